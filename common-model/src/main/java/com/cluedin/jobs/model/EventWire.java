@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
@@ -81,14 +82,16 @@ public final class EventWire {
 
   /// Adds the CloudEvents attributes of an event.
   ///
+  /// @param type the event's name on the wire
+  /// @param id the same for the same event, however often it is sent
   /// @param source who says it, for example `/scheduler-service`
-  public static void describe(Event event, String source, Headers headers) {
+  public static void describe(String type, String id, String source, Instant at, Headers headers) {
     headers
-        .add(TYPE, typeOf(event.getClass()).getBytes(UTF_8))
+        .add(TYPE, type.getBytes(UTF_8))
         .add("ce_specversion", "1.0".getBytes(UTF_8))
-        .add("ce_id", UUID.randomUUID().toString().getBytes(UTF_8))
+        .add("ce_id", id.getBytes(UTF_8))
         .add("ce_source", source.getBytes(UTF_8))
-        .add("ce_time", event.at().toString().getBytes(UTF_8))
+        .add("ce_time", at.toString().getBytes(UTF_8))
         .add("content-type", "application/json".getBytes(UTF_8));
   }
 
@@ -119,7 +122,7 @@ public final class EventWire {
 
     @Override
     public byte[] serialize(String topic, Headers headers, Event event) {
-      describe(event, source, headers);
+      describe(typeOf(event.getClass()), UUID.randomUUID().toString(), source, event.at(), headers);
       return write(event);
     }
   }

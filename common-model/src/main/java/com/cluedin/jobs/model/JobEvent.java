@@ -113,8 +113,7 @@ public sealed interface JobEvent extends Event {
   /// @param error what went wrong, in words for people
   /// @param permanent trying again would not help
   @JsonTypeName("job.failed.v1")
-  record JobFailed(
-      UUID jobId, int attempt, long clues, String error, boolean permanent, Instant at)
+  record JobFailed(UUID jobId, int attempt, long clues, String error, boolean permanent, Instant at)
       implements RunEvent {
 
     public JobFailed {
@@ -143,8 +142,8 @@ public sealed interface JobEvent extends Event {
     }
   }
 
-  /// Somebody wants the job stopped, whichever run it is in. On {@link Topics#JOB_ABANDONMENTS}; every
-  /// agent reads all of them.
+  /// Somebody wants the job stopped, whichever run it is in. On {@link Topics#JOB_ABANDONMENTS};
+  /// every agent reads all of them.
   ///
   /// @param requestedBy who asked, or null where nobody is known
   @JsonTypeName("job.abandon-requested.v1")

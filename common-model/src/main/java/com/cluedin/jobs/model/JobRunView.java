@@ -13,7 +13,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param agent who ran it; null when no agent began it
 /// @param progress clues completed by it, as far as told
 /// @param status Queued, Executing, Cancelling, Completed, Failed or Cancelled; Lost when a later
-///     run took its place before it ended
+///   run took its place before it ended
 /// @param error what went wrong, or why it was cancelled, or null
 @JsonNaming(UpperCamelCaseStrategy.class)
 public record JobRunView(

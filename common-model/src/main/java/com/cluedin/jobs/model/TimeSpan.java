@@ -52,8 +52,7 @@ public record TimeSpan(Duration duration) {
   public String toString() {
     String time =
         "%02d:%02d:%02d"
-            .formatted(
-                duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart());
+            .formatted(duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart());
     return duration.toDays() > 0 ? duration.toDays() + "." + time : time;
   }
 }

@@ -97,8 +97,7 @@ public final class Topics {
           topic(topic, 6, Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime"));
       case JOB_ABANDONMENTS -> topic(topic, 1, Map.of("retention.ms", "-1"));
       default ->
-          topic(
-              topic, topic.startsWith(DEAD_LETTER_PREFIX) ? 1 : 6, Map.of("retention.ms", "-1"));
+          topic(topic, topic.startsWith(DEAD_LETTER_PREFIX) ? 1 : 6, Map.of("retention.ms", "-1"));
     };
   }
 
@@ -110,11 +109,10 @@ public final class Topics {
     return admin
         .describeTopics(topics)
         .allTopicNames()
-        .thenApply(
-            found ->
-                found.values().stream()
-                    .flatMap(topic -> topic.partitions().stream())
-                    .allMatch(partition -> partition.leader() != null));
+        .thenApply(found ->
+            found.values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .allMatch(partition -> partition.leader() != null));
   }
 
   /// Waits for the answer; "it is there already" and "not known yet" are answers, not errors.

@@ -1,5 +1,5 @@
-/// The language all services share: events and how they look on the wire, topics, ids, and the views
-/// the HTTP contract shows. It knows no Spring and decides nothing.
+/// The language all services share: events and how they look on the wire, topics, ids, and the
+/// views the HTTP contract shows. It knows no Spring and decides nothing.
 @NullMarked
 package com.cluedin.jobs.model;
 

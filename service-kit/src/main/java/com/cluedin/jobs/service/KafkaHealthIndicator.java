@@ -20,12 +20,11 @@ class KafkaHealthIndicator extends AbstractReactiveHealthIndicator {
 
   @Override
   protected Mono<Health> doHealthCheck(Health.Builder builder) {
-    return Mono.fromCompletionStage(
-            () ->
-                admin
-                    .describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MS))
-                    .nodes()
-                    .toCompletionStage())
+    return Mono.fromCompletionStage(() ->
+            admin
+                .describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MS))
+                .nodes()
+                .toCompletionStage())
         .map(nodes -> builder.up().withDetail("brokers", nodes.size()).build());
   }
 }

@@ -21,7 +21,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 @Import(Problems.class)
 class ServiceEdges {
 
-  /// How long a send may try before it fails: short enough that a person still waits for the answer.
+  /// How long a send may try before it fails: short enough that a person still waits for the
+  /// answer.
   private static final int DELIVERY_TIMEOUT_MS = 10_000;
 
   @Bean

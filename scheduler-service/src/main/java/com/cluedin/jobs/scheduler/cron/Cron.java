@@ -67,9 +67,9 @@ public final class Cron {
     return search(from.getEpochSecond(), from.getNano() > 0 ? 1 : 0, zone.getRules());
   }
 
-  /// Searches from `step` seconds after an instant. The zone's offset is that of the instant itself:
-  /// one second before a gap, the search goes into the gap; one second before the end of a first
-  /// pass, the second is still to come.
+  /// Searches from `step` seconds after an instant. The zone's offset is that of the instant
+  /// itself: one second before a gap, the search goes into the gap; one second before the end of a
+  /// first pass, the second is still to come.
   private @Nullable Instant search(long second, int step, ZoneRules rules) {
     ZoneOffset offset = rules.getOffset(Instant.ofEpochSecond(second));
     long local = second + offset.getTotalSeconds() + step;
@@ -117,8 +117,8 @@ public final class Cron {
     return overlap.toEpochSecond() + overlap.getOffsetBefore().getTotalSeconds();
   }
 
-  /// The first matching local time at or after one, both as seconds since 1970-01-01T00:00:00 of the
-  /// same wall clock.
+  /// The first matching local time at or after one, both as seconds since 1970-01-01T00:00:00 of
+  /// the same wall clock.
   private long nextLocal(long local) {
     LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(local, SECONDS_PER_DAY));
     int secondOfDay = Math.floorMod(local, SECONDS_PER_DAY);

@@ -38,6 +38,12 @@ final class CronParser {
     return new CronParser().read(expression);
   }
 
+  /// The expression with seconds first and macros written out.
+  static String sixFields(String expression) {
+    String fields = expand(expression.strip());
+    return BLANKS.split(fields).length == 5 ? "0 " + fields : fields;
+  }
+
   private Cron read(String expression) {
     String text = expression.strip();
     if (text.length() > LONGEST) {
@@ -80,7 +86,10 @@ final class CronParser {
   private DayRule daysOfMonth(String text) {
     Matcher matcher = FROM_LAST_DAY.matcher(text);
     if (matcher.matches()) {
-      int back = matcher.group(1) == null ? 0 : number(CronField.DAY_OF_MONTH, matcher.group(1), 0, 30, text);
+      int back =
+          matcher.group(1) == null
+              ? 0
+              : number(CronField.DAY_OF_MONTH, matcher.group(1), 0, 30, text);
       return matcher.group(2) == null ? DayRule.fromLast(back) : DayRule.weekdayNearLast(back);
     }
     matcher = NEAREST_WEEKDAY.matcher(text);

@@ -1,0 +1,173 @@
+package com.cluedin.jobs.scheduler;
+
+import static java.util.stream.Collectors.joining;
+
+import com.cluedin.jobs.model.EventWire;
+import com.cluedin.jobs.model.Topics;
+import com.cluedin.jobs.scheduler.Outbox.Row;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.stereotype.Component;
+
+/// Carries the outbox to Kafka, each row exactly once.
+///
+/// One Kafka transaction takes a batch of rows and, on {@link Topics#OUTBOX_POSITIONS}, the list of
+/// their ids; then the rows are deleted. Whoever takes over begins a new epoch of the same
+/// transactional id, which fences the one before and settles its open transaction, reads the last
+/// list and deletes those rows: they are in Kafka. All others are not. The list, not a number: rows
+/// become visible in the order of their commits, which is not that of their ids.
+///
+/// Not thread-safe: one loop calls it.
+@Component
+class Dispatcher implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+  private static final String NAME = "scheduler-outbox";
+  private static final TopicPartition POSITIONS = new TopicPartition(Topics.OUTBOX_POSITIONS, 0);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Outbox outbox;
+  private final Admin admin;
+  private final KafkaProperties kafka;
+  private final int batchSize;
+  private final Set<String> topicsInPlace = new HashSet<>();
+  private @Nullable KafkaProducer<String, String> producer;
+
+  Dispatcher(Outbox outbox, Admin admin, KafkaProperties kafka, SchedulerSettings settings) {
+    this.outbox = outbox;
+    this.admin = admin;
+    this.kafka = kafka;
+    this.batchSize = settings.batchSize();
+  }
+
+  /// Sends one batch; gives how many rows it had. After an exception nothing is known of the batch:
+  /// {@link #stepDown}, and the next call finds out.
+  int dispatch() throws TimeoutException, InterruptedException {
+    KafkaProducer<String, String> sending = producer == null ? takeOver() : producer;
+    List<Row> rows = outbox.oldest(batchSize).collectList().block(TIMEOUT);
+    if (rows == null || rows.isEmpty()) {
+      return 0;
+    }
+    ensureTopics(rows.stream().map(Row::topic).collect(Collectors.toSet()));
+    sending.beginTransaction();
+    rows.forEach(row -> sending.send(record(row)));
+    sending.send(new ProducerRecord<>(Topics.OUTBOX_POSITIONS, 0, NAME, ids(rows)));
+    sending.commitTransaction();
+    outbox.delete(rows.stream().map(Row::id).toList()).block(TIMEOUT);
+    return rows.size();
+  }
+
+  /// Forgets what it knows, so that the next dispatch begins by finding out what Kafka has.
+  void stepDown() {
+    if (producer != null) {
+      producer.close(Duration.ZERO);
+      producer = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stepDown();
+  }
+
+  private KafkaProducer<String, String> takeOver() throws TimeoutException, InterruptedException {
+    ensureTopics(Set.of(Topics.OUTBOX_POSITIONS));
+    KafkaProducer<String, String> successor = new KafkaProducer<>(producerSettings());
+    try {
+      successor.initTransactions();
+      List<Long> sent = lastSent();
+      Long deleted = outbox.delete(sent).block(TIMEOUT);
+      log.info("emptying the outbox from here; {} rows of it were in Kafka already", deleted);
+      producer = successor;
+      return successor;
+    } finally {
+      if (producer != successor) {
+        successor.close(Duration.ZERO);
+      }
+    }
+  }
+
+  /// The ids of the last batch that was committed. Batches before it were deleted before it began.
+  private List<Long> lastSent() {
+    try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(consumerSettings())) {
+      consumer.assign(List.of(POSITIONS));
+      consumer.seekToBeginning(List.of(POSITIONS));
+      long end = consumer.endOffsets(List.of(POSITIONS), TIMEOUT).getOrDefault(POSITIONS, 0L);
+      String last = "";
+      while (consumer.position(POSITIONS, TIMEOUT) < end) {
+        for (ConsumerRecord<String, String> record : consumer.poll(TIMEOUT)) {
+          last = record.value();
+        }
+      }
+      return last.isEmpty()
+          ? List.of()
+          : Arrays.stream(last.split(",")).map(Long::valueOf).toList();
+    }
+  }
+
+  private void ensureTopics(Collection<String> topics)
+      throws TimeoutException, InterruptedException {
+    if (!topicsInPlace.containsAll(topics)) {
+      Topics.ensure(admin, TIMEOUT, topics);
+      topicsInPlace.addAll(topics);
+    }
+  }
+
+  private static ProducerRecord<String, String> record(Row row) {
+    ProducerRecord<String, String> record =
+        new ProducerRecord<>(row.topic(), row.key(), row.value());
+    EventWire.describe(
+        row.type(), NAME + "-" + row.id(), "/scheduler-service", row.at(), record.headers());
+    return record;
+  }
+
+  private static String ids(List<Row> rows) {
+    return rows.stream().map(row -> String.valueOf(row.id())).collect(joining(","));
+  }
+
+  private Map<String, Object> producerSettings() {
+    Map<String, Object> settings = kafka.buildProducerProperties();
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, NAME);
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, NAME);
+    settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+    settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT.toMillis());
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TIMEOUT.toMillis());
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return settings;
+  }
+
+  private Map<String, Object> consumerSettings() {
+    Map<String, Object> settings = kafka.buildConsumerProperties();
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, NAME + "-position");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+    return settings;
+  }
+}

@@ -1,0 +1,52 @@
+package com.cluedin.jobs.scheduler;
+
+import com.cluedin.jobs.scheduler.JobType.Fired;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/// Fires what is due. The claim, the next occurrence and the outbox row commit together, so that an
+/// occurrence is fired once or not at all, by whichever scheduler.
+@Component
+class DueSchedules {
+
+  private final JobTypes jobTypes;
+  private final Outbox outbox;
+  private final TransactionalOperator transaction;
+  private final int batchSize;
+
+  DueSchedules(
+      JobTypes jobTypes,
+      Outbox outbox,
+      TransactionalOperator transaction,
+      SchedulerSettings settings) {
+    this.jobTypes = jobTypes;
+    this.outbox = outbox;
+    this.transaction = transaction;
+    this.batchSize = settings.batchSize();
+  }
+
+  /// Fires one batch of what is due; gives how many job types were fired.
+  Mono<Integer> fire() {
+    return jobTypes
+        .now()
+        .flatMap(now -> jobTypes.claimDue(batchSize).collectList().flatMap(due -> fire(due, now)))
+        .as(transaction::transactional);
+  }
+
+  /// How long until something is due: negative when it is overdue, empty when nothing ever is.
+  Mono<Duration> untilNext() {
+    return jobTypes.untilNext();
+  }
+
+  private Mono<Integer> fire(List<JobType> due, Instant now) {
+    List<Fired> fired = due.stream().map(jobType -> jobType.fire(now)).toList();
+    return outbox
+        .add(fired.stream().map(Fired::job).toList())
+        .then(jobTypes.save(fired.stream().map(Fired::jobType).toList()))
+        .thenReturn(fired.size());
+  }
+}

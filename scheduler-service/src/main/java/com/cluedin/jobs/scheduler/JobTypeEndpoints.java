@@ -1,0 +1,114 @@
+package com.cluedin.jobs.scheduler;
+
+import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.JobTypeView;
+import com.cluedin.jobs.scheduler.cron.Cron;
+import com.cluedin.jobs.scheduler.cron.CronSyntaxException;
+import com.cluedin.jobs.service.Refusal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// Job types for the gateway. The organization is the caller's; without it all are seen.
+@RestController
+@RequestMapping("/job-types")
+class JobTypeEndpoints {
+
+  private static final String ORGANIZATION = "X-Organization-Id";
+
+  private final JobTypes jobTypes;
+  private final JobTypeRequests requests;
+
+  JobTypeEndpoints(JobTypes jobTypes, JobTypeRequests requests) {
+    this.jobTypes = jobTypes;
+    this.requests = requests;
+  }
+
+  @GetMapping
+  Flux<JobTypeView> list(
+      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization) {
+    return jobTypes.list(organization).map(JobType::view);
+  }
+
+  @PostMapping("/trigger")
+  Mono<Triggers> trigger(
+      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
+      @RequestBody Ids ids) {
+    return requests
+        .trigger(ids.required(), organization)
+        .map(answer ->
+            new Triggers(
+                answer.done().stream()
+                    .map(fired -> new Triggered(fired.jobType().id(), fired.job().jobId()))
+                    .toList(),
+                answer.notFound()));
+  }
+
+  @PostMapping("/remove")
+  Mono<Removals> remove(
+      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
+      @RequestBody Ids ids) {
+    return requests
+        .remove(ids.required(), organization)
+        .map(answer ->
+            new Removals(answer.done().stream().map(JobType::id).toList(), answer.notFound()));
+  }
+
+  @PatchMapping
+  Mono<JobTypeView> changeCron(
+      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
+      @RequestBody CronChange change) {
+    if (change.id() == null || change.id().isBlank()) {
+      throw Refusal.badRequest("id is missing: the id of the job type to change.");
+    }
+    return requests
+        .changeCron(change.id().strip(), cronOf(change.cron()), organization)
+        .map(JobType::view);
+  }
+
+  /// Reads a cron a person wrote.
+  ///
+  /// @throws Refusal 400 naming the field at fault, the text and what is allowed
+  static Cron cronOf(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      throw Refusal.badRequest("cron is missing: 5 fields, 6 with seconds first, or a macro.");
+    }
+    try {
+      return Cron.parse(text);
+    } catch (CronSyntaxException e) {
+      Map<String, Object> properties = new LinkedHashMap<>();
+      properties.put("field", e.field() == null ? "expression" : e.field());
+      properties.put("text", e.text());
+      properties.put("allowed", e.allowed());
+      throw Refusal.badRequest("Invalid cron: " + e.getMessage(), properties);
+    }
+  }
+
+  record Ids(@Nullable List<String> ids) {
+    List<String> required() {
+      if (ids == null || ids.isEmpty()) {
+        throw Refusal.badRequest("No job type is named: give at least one id.");
+      }
+      return ids;
+    }
+  }
+
+  record CronChange(@Nullable String id, @Nullable String cron) {}
+
+  record Triggered(JobTypeId id, UUID jobId) {}
+
+  record Triggers(List<Triggered> triggered, List<String> notFound) {}
+
+  record Removals(List<JobTypeId> removed, List<String> notFound) {}
+}

@@ -1,0 +1,157 @@
+package com.cluedin.jobs.scheduler;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.scheduler.JobType.Fired;
+import com.cluedin.jobs.scheduler.cron.Cron;
+import com.cluedin.jobs.service.Refusal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/// What people ask of job types: run them now, remove them, change their cron. A request is done
+/// whole or not at all.
+@Component
+class JobTypeRequests {
+
+  private final JobTypes jobTypes;
+  private final Outbox outbox;
+  private final TransactionalOperator transaction;
+
+  JobTypeRequests(JobTypes jobTypes, Outbox outbox, TransactionalOperator transaction) {
+    this.jobTypes = jobTypes;
+    this.outbox = outbox;
+    this.transaction = transaction;
+  }
+
+  /// Queues a job of each now.
+  ///
+  /// @return for each job type the job queued for it, and the ids that name none
+  Mono<Answer<Fired>> trigger(List<String> ids, @Nullable UUID organization) {
+    return each(
+        ids,
+        organization,
+        (found, now) -> {
+          List<Fired> fired = found.stream().map(jobType -> jobType.trigger(now)).toList();
+          return outbox
+              .add(fired.stream().map(Fired::job).toList())
+              .then(jobTypes.save(fired.stream().map(Fired::jobType).toList()))
+              .thenReturn(fired);
+        });
+  }
+
+  /// Ends the schedule of each; jobs queued or running go on.
+  Mono<Answer<JobType>> remove(List<String> ids, @Nullable UUID organization) {
+    return each(
+        ids,
+        organization,
+        (found, now) -> {
+          List<JobType> removed = found.stream().map(jobType -> jobType.removed(now)).toList();
+          return jobTypes.save(removed).thenReturn(removed);
+        });
+  }
+
+  /// Changes the cron of one; the next occurrence is counted from now.
+  Mono<JobType> changeCron(String id, Cron cron, @Nullable UUID organization) {
+    Mono<Answer<JobType>> changed =
+        each(
+            List.of(id),
+            organization,
+            (found, now) -> {
+              List<JobType> after =
+                  found.stream().map(jobType -> jobType.withCron(cron.toString(), now)).toList();
+              return jobTypes.save(after).thenReturn(after);
+            });
+    return changed.map(answer -> answer.done().getFirst());
+  }
+
+  private <T> Mono<Answer<T>> each(
+      List<String> ids,
+      @Nullable UUID organization,
+      BiFunction<List<JobType>, Instant, Mono<List<T>>> work) {
+    Wanted wanted = Wanted.of(ids);
+    return jobTypes
+        .lock(wanted.jobTypes().values(), wanted.configurations().values(), organization)
+        .collectList()
+        .doOnNext(wanted::refuseAmbiguous)
+        .flatMap(found -> {
+          List<String> notFound = wanted.missingIn(found);
+          if (found.isEmpty()) {
+            return Mono.error(
+                Refusal.notFound(
+                    "No such job type: " + String.join(", ", notFound),
+                    Map.of("notFound", notFound)));
+          }
+          return jobTypes
+              .now()
+              .flatMap(now -> work.apply(found, now))
+              .map(done -> new Answer<>(done, notFound));
+        })
+        .as(transaction::transactional);
+  }
+
+  /// What was done, and the ids that name no job type.
+  record Answer<T>(List<T> done, List<String> notFound) {}
+
+  /// The ids of a request, as the composite ids or the configurations they may be. Text that is
+  /// neither names nothing.
+  private record Wanted(
+      Set<String> ids, Map<String, JobTypeId> jobTypes, Map<String, UUID> configurations) {
+
+    static Wanted of(List<String> ids) {
+      Wanted wanted =
+          new Wanted(new LinkedHashSet<>(ids), new LinkedHashMap<>(), new LinkedHashMap<>());
+      for (String id : wanted.ids) {
+        try {
+          if (id.contains("|")) {
+            wanted.jobTypes.put(id, JobTypeId.parse(id));
+          } else {
+            wanted.configurations.put(id, UUID.fromString(id));
+          }
+        } catch (IllegalArgumentException e) {
+          continue; // it will be among those not found
+        }
+      }
+      return wanted;
+    }
+
+    /// A configuration's id names a job type only where it is the single one.
+    void refuseAmbiguous(List<JobType> found) {
+      Map<UUID, List<JobType>> byConfiguration =
+          found.stream().collect(groupingBy(jobType -> jobType.id().configurationId()));
+      configurations.forEach((id, configuration) -> {
+        List<String> candidates =
+            byConfiguration.getOrDefault(configuration, List.of()).stream()
+                .map(jobType -> jobType.id().toString())
+                .toList();
+        if (candidates.size() > 1) {
+          throw Refusal.conflict(
+              "Configuration %s has %d job types; name one of the candidates by its whole id."
+                  .formatted(id, candidates.size()),
+              Map.of("candidates", candidates));
+        }
+      });
+    }
+
+    List<String> missingIn(List<JobType> found) {
+      List<String> missing = new ArrayList<>(ids);
+      for (JobType jobType : found) {
+        missing.removeIf(id ->
+            jobType.id().equals(jobTypes.get(id))
+                || jobType.id().configurationId().equals(configurations.get(id)));
+      }
+      return missing;
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package com.cluedin.jobs.scheduler;
+
+import static java.time.ZoneOffset.UTC;
+import static java.util.Objects.requireNonNull;
+
+import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.TimeSpan;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// The job types in PostgreSQL. Its clock is the one all schedulers share.
+@Component
+class JobTypes {
+
+  private final DatabaseClient database;
+
+  JobTypes(DatabaseClient database) {
+    this.database = database;
+  }
+
+  /// The time, as of the beginning of the running transaction.
+  Mono<Instant> now() {
+    return database
+        .sql("SELECT now() AS now")
+        .map(row -> instant(requireNonNull(row.get("now", OffsetDateTime.class))))
+        .one();
+  }
+
+  /// Claims what is due, oldest first. What another scheduler has claimed is passed over; the claim
+  /// lasts as long as the running transaction.
+  Flux<JobType> claimDue(int most) {
+    return database
+        .sql(
+            """
+            SELECT * FROM job_type WHERE next_execution <= now()
+            ORDER BY next_execution LIMIT :most FOR UPDATE SKIP LOCKED
+            """)
+        .bind("most", most)
+        .map(JobTypes::read)
+        .all();
+  }
+
+  /// How long until the next occurrence is due: negative when it is overdue, empty when there is
+  /// none.
+  Mono<Duration> untilNext() {
+    return database
+        .sql(
+            """
+            SELECT extract(epoch FROM next_execution - clock_timestamp())::float8 AS seconds
+            FROM job_type WHERE next_execution IS NOT NULL ORDER BY next_execution LIMIT 1
+            """)
+        .map(row -> Duration.ofMillis((long) Math.ceil(1e3 * number(row))))
+        .one();
+  }
+
+  /// All that are not removed, newest last.
+  ///
+  /// @param organization whose; null: everybody's
+  Flux<JobType> list(@Nullable UUID organization) {
+    return database
+        .sql(
+            """
+            SELECT * FROM job_type
+            WHERE removed_at IS NULL AND (:organization::uuid IS NULL OR organization_id = :organization)
+            ORDER BY created_at, id
+            """)
+        .bindValues(organization(organization))
+        .map(JobTypes::read)
+        .all();
+  }
+
+  /// Those not removed that have one of the ids or belong to one of the configurations, locked in
+  /// the order of their ids, so that two requests never wait for each other.
+  Flux<JobType> lock(
+      Collection<JobTypeId> ids, Collection<UUID> configurations, @Nullable UUID organization) {
+    return database
+        .sql(
+            """
+            SELECT * FROM job_type
+            WHERE (id = ANY(:ids) OR configuration_id = ANY(:configurations)) AND removed_at IS NULL
+              AND (:organization::uuid IS NULL OR organization_id = :organization)
+            ORDER BY id FOR UPDATE
+            """)
+        .bind("ids", ids.stream().map(JobTypeId::toString).toArray(String[]::new))
+        .bind("configurations", configurations.toArray(UUID[]::new))
+        .bindValues(organization(organization))
+        .map(JobTypes::read)
+        .all();
+  }
+
+  /// One job type, removed or not, locked.
+  Mono<JobType> lock(JobTypeId id) {
+    return database
+        .sql("SELECT * FROM job_type WHERE id = :id FOR UPDATE")
+        .bind("id", id.toString())
+        .map(JobTypes::read)
+        .one();
+  }
+
+  /// All of a configuration that follow an older integration event and are not removed, locked.
+  Flux<JobType> lockOlder(UUID configuration, Instant than) {
+    return database
+        .sql(
+            """
+            SELECT * FROM job_type
+            WHERE configuration_id = :configuration AND integration_at < :than AND removed_at IS NULL
+            ORDER BY id FOR UPDATE
+            """)
+        .bind("configuration", configuration)
+        .bind("than", than.atOffset(UTC))
+        .map(JobTypes::read)
+        .all();
+  }
+
+  /// Writes the job types as they are, new ones too, and wakes the schedulers.
+  Mono<Void> save(List<JobType> jobTypes) {
+    if (jobTypes.isEmpty()) {
+      return Mono.empty();
+    }
+    GenericExecuteSpec statement =
+        database.sql(
+            """
+            WITH written AS (
+              INSERT INTO job_type
+                (id, configuration_id, organization_id, user_id, name, configuration_name, cron,
+                 time_zone, queue, alarm_seconds, created_at, integration_at, removed_at,
+                 last_job_id, last_execution, last_occurrence, next_execution)
+              SELECT * FROM unnest(
+                :id::text[], :configuration::uuid[], :organization::uuid[], :user::uuid[],
+                :name::text[], :configurationName::text[], :cron::text[], :timeZone::text[],
+                :queue::text[], :alarm::bigint[], :createdAt::timestamptz[],
+                :integrationAt::timestamptz[], :removedAt::timestamptz[], :lastJobId::uuid[],
+                :lastExecution::timestamptz[], :lastOccurrence::timestamptz[],
+                :nextExecution::timestamptz[])
+              ON CONFLICT (id) DO UPDATE SET
+                user_id = excluded.user_id, name = excluded.name,
+                configuration_name = excluded.configuration_name, cron = excluded.cron,
+                time_zone = excluded.time_zone, queue = excluded.queue,
+                alarm_seconds = excluded.alarm_seconds, integration_at = excluded.integration_at,
+                removed_at = excluded.removed_at, last_job_id = excluded.last_job_id,
+                last_execution = excluded.last_execution,
+                last_occurrence = excluded.last_occurrence,
+                next_execution = excluded.next_execution)
+            SELECT pg_notify('schedules', '')
+            """);
+    return statement
+        .bind("id", array(jobTypes, type -> type.id().toString(), String[]::new))
+        .bind("configuration", array(jobTypes, type -> type.id().configurationId(), UUID[]::new))
+        .bind("organization", array(jobTypes, type -> type.id().organizationId(), UUID[]::new))
+        .bind("user", array(jobTypes, JobType::userId, UUID[]::new))
+        .bind("name", array(jobTypes, JobType::name, String[]::new))
+        .bind("configurationName", array(jobTypes, JobType::configurationName, String[]::new))
+        .bind("cron", array(jobTypes, JobType::cron, String[]::new))
+        .bind("timeZone", array(jobTypes, JobType::timeZone, String[]::new))
+        .bind("queue", array(jobTypes, JobType::queue, String[]::new))
+        .bind("alarm", array(jobTypes, type -> type.alarm().duration().toSeconds(), Long[]::new))
+        .bind("createdAt", times(jobTypes, JobType::createdAt))
+        .bind("integrationAt", times(jobTypes, JobType::integrationAt))
+        .bind("removedAt", times(jobTypes, JobType::removedAt))
+        .bind("lastJobId", array(jobTypes, JobType::lastJobId, UUID[]::new))
+        .bind("lastExecution", times(jobTypes, JobType::lastExecution))
+        .bind("lastOccurrence", times(jobTypes, JobType::lastOccurrence))
+        .bind("nextExecution", times(jobTypes, JobType::nextExecution))
+        .then();
+  }
+
+  private static <T> T[] array(
+      List<JobType> jobTypes,
+      Function<JobType, @Nullable T> part,
+      java.util.function.IntFunction<T[]> maker) {
+    return jobTypes.stream().map(part).toArray(maker);
+  }
+
+  private static OffsetDateTime[] times(
+      List<JobType> jobTypes, Function<JobType, @Nullable Instant> part) {
+    return jobTypes.stream()
+        .map(part)
+        .map(instant -> instant == null ? null : instant.atOffset(UTC))
+        .toArray(OffsetDateTime[]::new);
+  }
+
+  private static java.util.Map<String, Object> organization(@Nullable UUID organization) {
+    return java.util.Map.of(
+        "organization",
+        organization == null
+            ? io.r2dbc.spi.Parameters.in(UUID.class)
+            : io.r2dbc.spi.Parameters.in(organization));
+  }
+
+  private static double number(Readable row) {
+    return requireNonNull(row.get("seconds", Double.class));
+  }
+
+  private static JobType read(Readable row) {
+    return new JobType(
+        JobTypeId.parse(requireNonNull(row.get("id", String.class))),
+        requireNonNull(row.get("user_id", UUID.class)),
+        requireNonNull(row.get("name", String.class)),
+        row.get("configuration_name", String.class),
+        requireNonNull(row.get("cron", String.class)),
+        requireNonNull(row.get("time_zone", String.class)),
+        requireNonNull(row.get("queue", String.class)),
+        new TimeSpan(Duration.ofSeconds(requireNonNull(row.get("alarm_seconds", Long.class)))),
+        requireNonNull(time(row, "created_at")),
+        requireNonNull(time(row, "integration_at")),
+        time(row, "removed_at"),
+        row.get("last_job_id", UUID.class),
+        time(row, "last_execution"),
+        time(row, "last_occurrence"),
+        time(row, "next_execution"));
+  }
+
+  private static @Nullable Instant time(Readable row, String column) {
+    OffsetDateTime time = row.get(column, OffsetDateTime.class);
+    return time == null ? null : instant(time);
+  }
+
+  private static Instant instant(OffsetDateTime time) {
+    return time.toInstant();
+  }
+}

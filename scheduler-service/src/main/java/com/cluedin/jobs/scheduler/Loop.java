@@ -1,0 +1,87 @@
+package com.cluedin.jobs.scheduler;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A thread that does its turn again and again, sleeping in between for as long as the turn says or
+/// until its signal is raised. A turn that fails is tried again: nothing ends the loop but {@link
+/// #stop}.
+final class Loop {
+
+  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+  private static final Duration AFTER_A_FAULT = Duration.ofMillis(500);
+  private static final Duration LAST_TURN = Duration.ofSeconds(20);
+
+  private final Signal signal;
+  private final Turn turn;
+  private final Runnable afterFault;
+  private final Thread thread;
+  private volatile boolean running = true;
+  private @Nullable String lastFault;
+
+  Loop(String name, Signal signal, Turn turn, Runnable afterFault) {
+    this.signal = signal;
+    this.turn = turn;
+    this.afterFault = afterFault;
+    this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Waits for the turn under way and ends.
+  void stop() {
+    running = false;
+    signal.raise();
+    try {
+      thread.join(LAST_TURN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        Duration sleep = turn.take();
+        lastFault = null;
+        if (sleep.isPositive()) {
+          signal.await(sleep);
+        }
+      } catch (RuntimeException | TimeoutException fault) {
+        tellOnce(fault);
+        afterFault.run();
+        pause();
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void tellOnce(Exception fault) {
+    String told = fault.toString();
+    if (running && !told.equals(lastFault)) {
+      log.warn("{}: trying again until it works", thread.getName(), fault);
+      lastFault = told;
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(AFTER_A_FAULT);
+    } catch (InterruptedException e) {
+      running = false;
+    }
+  }
+
+  /// One turn; says how long to sleep after it, zero for not at all.
+  @FunctionalInterface
+  interface Turn {
+    Duration take() throws InterruptedException, TimeoutException;
+  }
+}

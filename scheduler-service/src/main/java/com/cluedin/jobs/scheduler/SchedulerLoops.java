@@ -1,0 +1,97 @@
+package com.cluedin.jobs.scheduler;
+
+import com.cluedin.jobs.model.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// The two loops of a scheduler: one fires what is due and sleeps until the next is, one carries
+/// the outbox to Kafka whenever something was added.
+@Component
+class SchedulerLoops implements SmartLifecycle {
+
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
+  private static final Duration SHORTEST_SLEEP = Duration.ofMillis(5);
+
+  private final DueSchedules due;
+  private final Dispatcher dispatcher;
+  private final DispatcherLease lease;
+  private final SchedulerSettings settings;
+  private final Admin admin;
+  private final Loop firing;
+  private final Loop dispatching;
+  private boolean topicsInPlace;
+  private volatile boolean running;
+
+  SchedulerLoops(
+      DueSchedules due,
+      Dispatcher dispatcher,
+      DispatcherLease lease,
+      WakeUps wakeUps,
+      SchedulerSettings settings,
+      Admin admin) {
+    this.due = due;
+    this.dispatcher = dispatcher;
+    this.lease = lease;
+    this.settings = settings;
+    this.admin = admin;
+    this.firing = new Loop("firing", wakeUps.schedules(), this::fire, () -> {});
+    this.dispatching =
+        new Loop("dispatching", wakeUps.outbox(), this::dispatch, dispatcher::stepDown);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    firing.start();
+    dispatching.start();
+  }
+
+  @Override
+  public void stop() {
+    firing.stop();
+    dispatching.stop();
+    dispatcher.stepDown();
+    lease.giveBack().onErrorComplete().block(LONGEST_TURN);
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private Duration fire() {
+    Integer fired = due.fire().block(LONGEST_TURN);
+    return fired != null && fired > 0
+        ? Duration.ZERO
+        : sleepUntil(due.untilNext().block(LONGEST_TURN));
+  }
+
+  /// An occurrence that is overdue though none could be claimed is in another scheduler's hands.
+  private Duration sleepUntil(@Nullable Duration next) {
+    if (next == null || next.compareTo(settings.longestSleep()) > 0) {
+      return settings.longestSleep();
+    }
+    return next.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : next;
+  }
+
+  private Duration dispatch() throws InterruptedException, TimeoutException {
+    if (!topicsInPlace) {
+      Topics.ensure(
+          admin,
+          LONGEST_TURN,
+          List.of(Topics.INTEGRATIONS, Topics.jobQueue(JobType.DEFAULT_QUEUE)));
+      topicsInPlace = true;
+    }
+    if (!Boolean.TRUE.equals(lease.hold().block(LONGEST_TURN))) {
+      dispatcher.stepDown();
+      return settings.dispatcherLease().dividedBy(3);
+    }
+    return dispatcher.dispatch() > 0 ? Duration.ZERO : settings.dispatcherLease().dividedBy(3);
+  }
+}

@@ -1,0 +1,25 @@
+package com.cluedin.jobs.scheduler;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How the scheduler works.
+///
+/// @param batchSize how many job types one transaction fires, and how many events one Kafka
+///   transaction takes
+/// @param longestSleep how long it sleeps at most before it looks again though nothing woke it
+/// @param dispatcherLease how long the scheduler that empties the outbox may be silent before
+///   another takes over
+@ConfigurationProperties("scheduler")
+record SchedulerSettings(
+    @DefaultValue("1000") int batchSize,
+    @DefaultValue("10s") Duration longestSleep,
+    @DefaultValue("3s") Duration dispatcherLease) {
+
+  SchedulerSettings {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("scheduler.batch-size must be 1 or more");
+    }
+  }
+}
