@@ -1,0 +1,97 @@
+package com.cluedin.jobs.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
+import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
+import com.cluedin.jobs.model.JobIds;
+import com.cluedin.jobs.model.TimeSpan;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JobTypeTest {
+
+  private static final Instant ENABLED = Instant.parse("2020-04-06T13:47:16.509661Z");
+
+  private final UUID configuration = UUID.randomUUID();
+
+  @Test
+  void runsEveryFourHoursAtTheMinuteItWasEnabledUnlessToldOtherwise() {
+    JobType jobType = JobType.first(enabled(null, ENABLED), ENABLED);
+    assertThat(jobType.cron()).isEqualTo("47 0/4 * * *");
+    assertThat(jobType.nextExecution()).isEqualTo("2020-04-06T16:47:00Z");
+    assertThat(jobType.queue()).isEqualTo("default");
+    assertThat(jobType.alarm()).isEqualTo(TimeSpan.ZERO);
+  }
+
+  @Test
+  void firingGivesTheOccurrenceItsOneJobAndMovesOn() {
+    JobType due = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    Instant late = Instant.parse("2020-04-06T14:00:00.250Z");
+    JobType.Fired fired = due.fire(late);
+    assertThat(fired.job().jobId())
+        .isEqualTo(JobIds.ofOccurrence(due.id(), Instant.parse("2020-04-06T14:00:00Z")))
+        .isEqualTo(due.fire(late.plusSeconds(9)).job().jobId());
+    assertThat(fired.job().scheduledFor()).isEqualTo("2020-04-06T14:00:00Z");
+    assertThat(fired.jobType().nextExecution()).isEqualTo("2020-04-06T15:00:00Z");
+    assertThat(fired.jobType().lastExecution()).isEqualTo(late);
+    assertThat(fired.jobType().lastJobId()).isEqualTo(fired.job().jobId());
+  }
+
+  @Test
+  void firesOnceForAllOccurrencesMissed() {
+    JobType due = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    JobType after = due.fire(Instant.parse("2020-04-06T20:30:00Z")).jobType();
+    assertThat(after.nextExecution()).isEqualTo("2020-04-06T21:00:00Z");
+  }
+
+  @Test
+  void anOccurrenceOnceFiredStaysBehindThoughTheClockGoesBack() {
+    JobType due = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    JobType fired = due.fire(Instant.parse("2020-04-06T14:00:00Z")).jobType();
+    JobType changed = fired.withCron("*/30 * * * *", Instant.parse("2020-04-06T13:10:00Z"));
+    assertThat(changed.nextExecution()).isEqualTo("2020-04-06T14:30:00Z");
+  }
+
+  @Test
+  void triggeringLeavesTheScheduleWhereItIs() {
+    JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    JobType.Fired fired = jobType.trigger(ENABLED.plusSeconds(5));
+    assertThat(fired.jobType().nextExecution()).isEqualTo(jobType.nextExecution());
+    assertThat(fired.jobType().lastExecution()).isEqualTo(ENABLED.plusSeconds(5));
+    assertThat(fired.job().scheduledFor()).isNull();
+  }
+
+  @Test
+  void comesBackAsItWasWhenTheIntegrationIsEnabledAgain() {
+    Instant later = ENABLED.plusSeconds(3600);
+    JobType removed =
+        JobType.first(enabled("0 * * * *", ENABLED), ENABLED)
+            .withCron("15 3 * * *", ENABLED)
+            .removed(ENABLED.plusSeconds(9));
+    assertThat(removed.nextExecution()).isNull();
+    JobType back = removed.enabledAgain(enabled("0 * * * *", later), later);
+    assertThat(back.cron()).isEqualTo("15 3 * * *");
+    assertThat(back.removedAt()).isNull();
+    assertThat(back.createdAt()).isEqualTo(ENABLED);
+    assertThat(back.nextExecution()).isEqualTo("2020-04-07T03:15:00Z");
+  }
+
+  @Test
+  void isSwitchedOffWithItsIntegration() {
+    JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    Instant later = ENABLED.plusSeconds(60);
+    JobType disabled = jobType.disabled(new IntegrationDisabled(configuration, later));
+    assertThat(disabled.removedAt()).isEqualTo(later);
+    assertThat(disabled.nextExecution()).isNull();
+    assertThat(disabled.integrationAt()).isEqualTo(later);
+  }
+
+  private IntegrationEnabled enabled(@Nullable String cron, Instant at) {
+    UUID id = new UUID(7, 7);
+    return new IntegrationEnabled(
+        configuration, id, id, id, "HubSpot", null, cron, null, null, null, at);
+  }
+}

@@ -1,0 +1,314 @@
+package com.cluedin.jobs.scheduler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.cluedin.jobs.model.Event;
+import com.cluedin.jobs.model.EventWire.EventSerializer;
+import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
+import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.Topics;
+import com.cluedin.jobs.scheduler.SchedulerProcess.Answer;
+import com.cluedin.jobs.stack.Backing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Two schedulers side by side, as processes, on real Kafka and PostgreSQL.
+class SchedulerIT {
+
+  private static final String YEARLY = "0 0 1 1 *";
+  private static final Map<String, String> SMALL_BATCHES = Map.of("SCHEDULER_BATCH_SIZE", "50");
+
+  private static final Backing BACKING = Backing.shared();
+  private static final String DATABASE = BACKING.newDatabase();
+
+  private static SchedulerProcess first;
+  private static SchedulerProcess second;
+  private static KafkaProducer<String, Event> producer;
+  private static JobQueueReader queue;
+
+  @BeforeAll
+  static void start() {
+    first = SchedulerProcess.start("scheduler-1", BACKING, DATABASE, SMALL_BATCHES);
+    second = SchedulerProcess.start("scheduler-2", BACKING, DATABASE, SMALL_BATCHES);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> first.isReady() && second.isReady() && topics().contains("job-queue.default"));
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()),
+            new StringSerializer(),
+            new EventSerializer());
+    queue = new JobQueueReader(BACKING.kafkaBootstrapServers(), Topics.jobQueue("default"));
+  }
+
+  @AfterAll
+  static void stop() {
+    queue.close();
+    producer.close();
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void anEnabledIntegrationIsInTheListWithinASecond() {
+    IntegrationEnabled event = enabled(UUID.randomUUID(), null);
+    send(event);
+    JsonNode shown =
+        await()
+            .atMost(Duration.ofSeconds(1))
+            .until(() -> inList(event.jobTypeId()), found -> found != null);
+    assertThat(shown.propertyNames())
+        .containsExactly(
+            "Id",
+            "ConfigurationId",
+            "OrganizationId",
+            "UserId",
+            "Cron",
+            "Queue",
+            "Alarm",
+            "CreatedAt",
+            "LastJobId",
+            "NextExecution",
+            "LastExecution");
+    assertThat(shown.get("Cron").asString()).endsWith(" 0/4 * * *");
+    assertThat(shown.get("Alarm").asString()).isEqualTo("00:00:00");
+    assertThat(shown.get("LastJobId").isNull()).isTrue();
+    assertThat(shown.get("NextExecution").asString()).endsWith(":00Z");
+  }
+
+  @Test
+  void aTriggerQueuesAJobAndLeavesTheSchedule() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    Instant before = Instant.now();
+    Answer answer = second.send("POST", "/job-types/trigger", ids(id.toString()));
+    assertThat(answer.status()).isEqualTo(200);
+    String jobId = answer.body().at("/triggered/0/jobId").asString();
+    JobQueued job = queued(id.configurationId()).getFirst();
+    assertThat(job.jobId()).hasToString(jobId);
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(3));
+    JsonNode shown = inList(id);
+    assertThat(shown.get("LastJobId").asString()).isEqualTo(jobId);
+    assertThat(shown.get("LastExecution").isNull()).isFalse();
+    assertThat(shown.get("NextExecution").asString()).endsWith("-01-01T00:00:00Z");
+  }
+
+  @Test
+  void aRemovedJobTypeComesBackAsItWas() {
+    UUID configuration = UUID.randomUUID();
+    JobTypeId id = enable(configuration, YEARLY);
+    assertThat(
+            first.send("PATCH", "/job-types", "{\"ID\":\"" + id + "\",\"Cron\":\"5 5 * * *\"}"))
+        .satisfies(
+            answer -> {
+              assertThat(answer.status()).isEqualTo(200);
+              assertThat(answer.body().get("NextExecution").asString()).endsWith("T05:05:00Z");
+            });
+    assertThat(first.send("POST", "/job-types/remove", ids(configuration.toString())).status())
+        .isEqualTo(200);
+    assertThat(inList(id)).isNull();
+    assertThat(first.send("POST", "/job-types/trigger", ids(id.toString())).status())
+        .isEqualTo(404);
+    send(enabled(configuration, YEARLY));
+    await().until(() -> inList(id) != null);
+    assertThat(inList(id).get("Cron").asString()).isEqualTo("5 5 * * *");
+    send(new IntegrationDisabled(configuration, Instant.now()));
+    await().until(() -> inList(id) == null);
+  }
+
+  @Test
+  void aConfigurationWithSeveralJobTypesIsAmbiguousAndABatchTellsWhatItDidNotFind() {
+    UUID configuration = UUID.randomUUID();
+    JobTypeId one = enable(configuration, YEARLY);
+    JobTypeId other = enable(configuration, YEARLY, UUID.randomUUID());
+    Answer ambiguous = first.send("POST", "/job-types/trigger", ids(configuration.toString()));
+    assertThat(ambiguous.status()).isEqualTo(409);
+    assertThat(ambiguous.body().get("candidates").toString())
+        .contains(one.toString(), other.toString());
+    Answer some =
+        first.send(
+            "POST", "/job-types/trigger", ids(one.toString(), "nonsense", one.toString()));
+    assertThat(some.status()).isEqualTo(200);
+    assertThat(some.body().get("triggered")).hasSize(1);
+    assertThat(some.body().get("notFound").toString()).isEqualTo("[\"nonsense\"]");
+  }
+
+  @Test
+  void aWrongCronIsRefusedAndTheFieldNamed() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    Answer answer =
+        first.send("PATCH", "/job-types", "{\"id\":\"" + id + "\",\"cron\":\"0 25 * * *\"}");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().get("detail").asString()).contains("hour", "\"25\"", "0-23");
+    assertThat(answer.body().get("field").asString()).isEqualTo("hour");
+    assertThat(inList(id).get("Cron").asString()).isEqualTo(YEARLY);
+  }
+
+  @Test
+  void whatCannotBeReadGoesToTheDeadLettersAndStopsNothing() {
+    String marker = UUID.randomUUID().toString();
+    try (KafkaProducer<String, byte[]> bytes =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      bytes.send(new ProducerRecord<>(Topics.INTEGRATIONS, marker, new byte[] {1, 2, 3}));
+      ProducerRecord<String, byte[]> unknown =
+          new ProducerRecord<>(Topics.INTEGRATIONS, marker, "{}".getBytes(UTF_8));
+      unknown.headers().add("ce_type", "integration.renamed.v7".getBytes(UTF_8));
+      bytes.send(unknown);
+    }
+    send(enabled(UUID.fromString(marker), "0 0 31 2 * * * *"));
+    send(enabled(UUID.fromString(marker), YEARLY));
+    await().until(() -> list().anyMatch(type -> type.get("Id").asString().startsWith(marker)));
+    List<String> causes =
+        await().until(() -> deadLetters(Topics.INTEGRATIONS, marker), found -> found.size() == 3);
+    assertThat(causes)
+        .anyMatch(cause -> cause.contains("no header"))
+        .anyMatch(cause -> cause.contains("integration.renamed.v7"))
+        .anyMatch(cause -> cause.contains("8 fields"));
+  }
+
+  @Test
+  void everyOccurrenceFiresOnceThoughASchedulerIsKilledInTheMiddle() {
+    int count = 2_000;
+    Set<UUID> configurations =
+        IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).collect(Collectors.toSet());
+    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(45);
+    String cron =
+        "%d %d %d * * *".formatted(due.getSecond(), due.getMinute(), due.getHour());
+    configurations.forEach(configuration -> send(enabled(configuration, cron)));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> list().filter(type -> type.get("Cron").asString().equals(cron)).count() == count);
+    await().atMost(Duration.ofSeconds(60)).until(() -> !queue.of(configurations).isEmpty());
+    first.kill();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(queue.of(configurations)).hasSizeGreaterThanOrEqualTo(count));
+    first = SchedulerProcess.start("scheduler-1-again", BACKING, DATABASE, SMALL_BATCHES);
+    await().atMost(Duration.ofSeconds(60)).until(first::isReady);
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(8))
+        .until(() -> queue.of(configurations).size() == count);
+    List<JobQueued> jobs = queue.of(configurations);
+    assertThat(jobs.stream().map(JobQueued::jobId).distinct()).hasSize(count);
+    assertThat(jobs).allMatch(job -> due.toInstant().getEpochSecond() == job.scheduledFor().getEpochSecond());
+  }
+
+  private static JobTypeId enable(UUID configuration, String cron) {
+    return enable(configuration, cron, configuration);
+  }
+
+  private static JobTypeId enable(UUID configuration, String cron, UUID provider) {
+    IntegrationEnabled event = enabled(configuration, cron, provider);
+    send(event);
+    await().until(() -> inList(event.jobTypeId()) != null);
+    return event.jobTypeId();
+  }
+
+  private static IntegrationEnabled enabled(UUID configuration, @Nullable String cron) {
+    return enabled(configuration, cron, configuration);
+  }
+
+  private static IntegrationEnabled enabled(
+      UUID configuration, @Nullable String cron, UUID provider) {
+    return new IntegrationEnabled(
+        configuration,
+        configuration,
+        configuration,
+        provider,
+        "HubSpot",
+        "Tim Ward",
+        cron,
+        null,
+        null,
+        null,
+        Instant.now());
+  }
+
+  private static void send(Event event) {
+    producer.send(new ProducerRecord<>(Topics.INTEGRATIONS, event.key(), event));
+    producer.flush();
+  }
+
+  private static List<JobQueued> queued(UUID configuration) {
+    return await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> queue.of(Set.of(configuration)), jobs -> !jobs.isEmpty());
+  }
+
+  private static @Nullable JsonNode inList(JobTypeId id) {
+    return list()
+        .filter(type -> type.get("Id").asString().equals(id.toString()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Stream<JsonNode> list() {
+    return StreamSupport.stream(second.get("/job-types").body().spliterator(), false);
+  }
+
+  private static String ids(String... ids) {
+    return Stream.of(ids)
+        .map(id -> '"' + id + '"')
+        .collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+  }
+
+  private static Set<String> topics() throws Exception {
+    try (Admin admin =
+        Admin.create(
+            Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()))) {
+      return admin.listTopics().names().get();
+    }
+  }
+
+  private static List<String> deadLetters(String topic, String key) {
+    TopicPartition partition = new TopicPartition(Topics.deadLetters(topic), 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      return StreamSupport.stream(consumer.poll(Duration.ofSeconds(2)).spliterator(), false)
+          .filter(record -> key.equals(new String(record.key(), UTF_8)))
+          .map(SchedulerIT::cause)
+          .toList();
+    }
+  }
+
+  private static String cause(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.headers().lastHeader("dlq_cause").value(), UTF_8);
+  }
+}
