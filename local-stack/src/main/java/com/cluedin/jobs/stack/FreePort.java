@@ -1,0 +1,39 @@
+package com.cluedin.jobs.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Ports of the loopback address.
+///
+/// They are taken from below the range that systems use for outgoing connections, so that a port is
+/// still free when a killed process comes back to it.
+final class FreePort {
+
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
+
+  private FreePort() {}
+
+  /// A port nobody listens on at this moment.
+  static int any() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+  }
+
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}

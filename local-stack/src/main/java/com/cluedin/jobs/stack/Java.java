@@ -1,0 +1,20 @@
+package com.cluedin.jobs.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The command line of a child JVM: the same JDK as this one, small and quick to start.
+final class Java {
+
+  private Java() {}
+
+  static List<String> command(List<String> flags, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.addAll(flags);
+    command.addAll(List.of(arguments));
+    return command;
+  }
+}

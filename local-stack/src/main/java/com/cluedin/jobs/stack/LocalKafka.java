@@ -1,0 +1,171 @@
+package com.cluedin.jobs.stack;
+
+import com.cluedin.jobs.stack.ChildProcess.Farewell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A Kafka broker of one node on the loopback address, in a process of its own.
+///
+/// Its data stay in their folder: a start after {@link #close} or {@link #kill} goes on where the
+/// broker was, on the same port.
+public final class LocalKafka implements AutoCloseable {
+
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+  private final Path folder;
+  private final LogFile log;
+  private final List<String> flags;
+  private final int port = FreePort.any();
+  private final int controllerPort = FreePort.any();
+  private ChildProcess process;
+
+  private LocalKafka(Path folder, LogFile log, List<String> flags) {
+    this.folder = folder.toAbsolutePath();
+    this.log = log;
+    this.flags = flags;
+    this.process = launch();
+  }
+
+  /// Starts a broker and waits until it serves.
+  ///
+  /// @param folder holds settings, data and log
+  public static LocalKafka start(Path folder) {
+    LocalKafka kafka = begin(folder, new LogFile(folder.resolve("kafka.log")), List.of());
+    kafka.awaitReady();
+    return kafka;
+  }
+
+  /// Starts a broker without waiting.
+  ///
+  /// @param flags more flags for its JVM
+  static LocalKafka begin(Path folder, LogFile log, List<String> flags) {
+    return new LocalKafka(folder, log, flags);
+  }
+
+  void awaitReady() {
+    process.awaitLine("Kafka Server started", START_TIMEOUT);
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  ChildProcess process() {
+    return process;
+  }
+
+  /// Ends the process at once, as a crash would.
+  public void kill() {
+    process.kill();
+  }
+
+  /// Starts it again after {@link #kill} or {@link #close}, with its data and on its port.
+  public void restart() {
+    process.stop(Farewell.TERM, STOP_TIMEOUT);
+    process = launch();
+    awaitReady();
+  }
+
+  @Override
+  public void close() {
+    process.stop(Farewell.TERM, STOP_TIMEOUT);
+  }
+
+  private ChildProcess launch() {
+    try {
+      Files.createDirectories(folder);
+      Path settings = folder.resolve("server.properties");
+      Files.writeString(settings, settings());
+      Path logging = folder.resolve("log4j2.properties");
+      Files.writeString(logging, LOGGING);
+      List<String> all = new ArrayList<>(List.of("-Xmx512m", "-Xms128m"));
+      all.add("-Dlog4j2.configurationFile=" + logging.toUri());
+      all.add("-Dlog4j2.disable.jmx=true");
+      all.addAll(flags);
+      List<String> command =
+          Java.command(
+              all,
+              "-cp",
+              Neighbourhood.kafkaClassPath(),
+              KafkaNode.class.getName(),
+              settings.toString(),
+              newClusterId(),
+              data().toString());
+      return ChildProcess.start("Kafka", log, command, Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  /// Kafka writes ids as 22 characters of URL-safe Base64. Only new storage takes it.
+  private static String newClusterId() {
+    UUID id = UUID.randomUUID();
+    byte[] bytes =
+        ByteBuffer.allocate(16)
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits())
+            .array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).replace('-', 'A');
+  }
+
+  private String settings() {
+    return """
+    process.roles=broker,controller
+    node.id=1
+    controller.quorum.voters=1@127.0.0.1:%2$d
+    listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+    advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+    controller.listener.names=CONTROLLER
+    inter.broker.listener.name=PLAINTEXT
+    log.dirs=%3$s
+    """
+            .formatted(port, controllerPort, data())
+        + COMMON_SETTINGS;
+  }
+
+  /// One broker has to be enough; share locks may be as short as tests want them.
+  private static final String COMMON_SETTINGS =
+      """
+      auto.create.topics.enable=false
+      default.replication.factor=1
+      min.insync.replicas=1
+      offsets.topic.replication.factor=1
+      offsets.topic.num.partitions=4
+      transaction.state.log.replication.factor=1
+      transaction.state.log.min.isr=1
+      transaction.state.log.num.partitions=4
+      share.coordinator.state.topic.replication.factor=1
+      share.coordinator.state.topic.min.isr=1
+      share.coordinator.state.topic.num.partitions=4
+      group.initial.rebalance.delay.ms=0
+      group.share.min.record.lock.duration.ms=1000
+      """;
+
+  private static final String LOGGING =
+      """
+      appender.console.type=Console
+      appender.console.name=out
+      appender.console.layout.type=PatternLayout
+      appender.console.layout.pattern=%d %-5p %c{1} %m%n
+      rootLogger.level=warn
+      rootLogger.appenderRef.out.ref=out
+      logger.server.name=kafka.server.KafkaRaftServer
+      logger.server.level=info
+      logger.validator.name=org.apache.kafka.common.config
+      logger.validator.level=error
+      """;
+}

@@ -1,0 +1,168 @@
+package com.cluedin.jobs.stack;
+
+import com.cluedin.jobs.stack.ChildProcess.Farewell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A PostgreSQL server on the loopback address, in a process of its own, with durable settings.
+///
+/// Its data stay in their folder: a start after {@link #close} or {@link #kill} goes on where the
+/// server was, on the same port.
+public final class LocalPostgres implements AutoCloseable {
+
+  static final String USER = "postgres";
+
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+  private final PostgresBinaries binaries = PostgresBinaries.unpacked();
+  private final Path folder;
+  private final LogFile log;
+  private final int port = FreePort.any();
+  private final String password;
+  private ChildProcess process;
+
+  private LocalPostgres(Path folder, LogFile log) {
+    this.folder = folder.toAbsolutePath();
+    this.log = log;
+    this.password = password();
+    this.process = launch();
+  }
+
+  /// Starts a server and waits until it serves.
+  ///
+  /// @param folder holds data, password and log
+  public static LocalPostgres start(Path folder) {
+    LocalPostgres postgres = begin(folder, new LogFile(folder.resolve("postgres.log")));
+    postgres.awaitReady();
+    return postgres;
+  }
+
+  /// Starts a server without waiting for it.
+  static LocalPostgres begin(Path folder, LogFile log) {
+    return new LocalPostgres(folder, log);
+  }
+
+  void awaitReady() {
+    process.awaitLine("database system is ready to accept connections", START_TIMEOUT);
+  }
+
+  public String host() {
+    return "127.0.0.1";
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String user() {
+    return USER;
+  }
+
+  /// Made with the data.
+  public String password() {
+    Path file = folder.resolve("password");
+    try {
+      if (!Files.exists(file)) {
+        Files.createDirectories(folder);
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, UUID.randomUUID().toString());
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Makes the database when it is not there yet.
+  public void ensureDatabase(String name) {
+    new Databases(host(), port, USER, password).ensure(name);
+  }
+
+  ChildProcess process() {
+    return process;
+  }
+
+  /// Ends the server at once, as a crash would.
+  public void kill() {
+    process.kill();
+  }
+
+  /// Starts it again after {@link #kill} or {@link #close}, with its data and on its port.
+  public void restart() {
+    close();
+    process = launch();
+    awaitReady();
+  }
+
+  @Override
+  public void close() {
+    process.stop(Farewell.INT, STOP_TIMEOUT);
+  }
+
+  private ChildProcess launch() {
+    if (!Files.exists(data().resolve("PG_VERSION"))) {
+      initialize();
+    }
+    List<String> command =
+        asSomeoneWhoIsNotRoot(binaries.program("postgres"), "-D", data().toString());
+    for (String setting :
+        List.of(
+            "listen_addresses=" + host(),
+            "port=" + port,
+            "unix_socket_directories=",
+            "fsync=on",
+            "synchronous_commit=on",
+            "full_page_writes=on",
+            "max_connections=200",
+            "timezone=UTC",
+            "log_timezone=UTC")) {
+      command.add("-c");
+      command.add(setting);
+    }
+    return ChildProcess.start("PostgreSQL", log, command, Map.of());
+  }
+
+  /// A half-made cluster of an interrupted start is made again.
+  private void initialize() {
+    TemporaryFolder.delete(data());
+    List<String> command =
+        asSomeoneWhoIsNotRoot(
+            binaries.program("initdb"),
+            "--pgdata=" + data(),
+            "--username=" + USER,
+            "--auth=scram-sha-256",
+            "--pwfile=" + folder.resolve("password"),
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--no-instructions");
+    ChildProcess.start("initdb", log, command, Map.of()).awaitSuccess(START_TIMEOUT);
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  /// PostgreSQL refuses to run as root, as in containers and on build machines; in a user namespace
+  /// of its own it is not.
+  private static List<String> asSomeoneWhoIsNotRoot(String... command) {
+    List<String> all = new ArrayList<>();
+    if ("root".equals(System.getProperty("user.name"))) {
+      all.addAll(List.of("unshare", "--user"));
+    }
+    all.addAll(List.of(command));
+    return all;
+  }
+}

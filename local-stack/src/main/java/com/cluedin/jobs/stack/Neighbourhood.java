@@ -1,0 +1,49 @@
+package com.cluedin.jobs.stack;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+
+/// What the build puts beside this module's classes or jar, for processes of their own: the class
+/// path of the Kafka broker and the PostgreSQL binaries. None of it is on the class path of those
+/// who use this module.
+final class Neighbourhood {
+
+  private Neighbourhood() {}
+
+  /// The broker's class path, and this module's classes behind it.
+  static String kafkaClassPath() {
+    Path list = ownPlace().resolveSibling("kafka.classpath");
+    try {
+      return Files.readString(list).strip() + ":" + ownPlace();
+    } catch (IOException e) {
+      throw new StackException(list + " is missing; build local-stack with Maven.", e);
+    }
+  }
+
+  /// The archive of PostgreSQL for this platform.
+  static Path postgresArchive() {
+    Path folder = ownPlace().resolveSibling("postgres");
+    try (Stream<Path> files =
+        Files.find(folder, 2, (file, _) -> file.toString().endsWith(".txz"))) {
+      List<Path> archives = files.sorted().toList();
+      return archives.getLast();
+    } catch (IOException | NoSuchElementException e) {
+      throw new StackException(folder + " has no archive; build local-stack with Maven.", e);
+    }
+  }
+
+  private static Path ownPlace() {
+    try {
+      return Path.of(
+              Neighbourhood.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toAbsolutePath();
+    } catch (URISyntaxException e) {
+      throw new StackException("The place of local-stack is no path.", e);
+    }
+  }
+}
