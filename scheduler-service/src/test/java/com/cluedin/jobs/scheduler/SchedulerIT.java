@@ -34,6 +34,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,12 +57,12 @@ class SchedulerIT {
 
   @BeforeAll
   static void start() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
     first = SchedulerProcess.start("scheduler-1", BACKING, DATABASE, SMALL_BATCHES);
     second = SchedulerProcess.start("scheduler-2", BACKING, DATABASE, SMALL_BATCHES);
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> first.isReady() && second.isReady() && topics().contains("job-queue.default"));
+        .until(() -> first.isReady() && second.isReady() && topics().contains("job-queue.default"));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()),
@@ -125,13 +126,11 @@ class SchedulerIT {
   void aRemovedJobTypeComesBackAsItWas() {
     UUID configuration = UUID.randomUUID();
     JobTypeId id = enable(configuration, YEARLY);
-    assertThat(
-            first.send("PATCH", "/job-types", "{\"ID\":\"" + id + "\",\"Cron\":\"5 5 * * *\"}"))
-        .satisfies(
-            answer -> {
-              assertThat(answer.status()).isEqualTo(200);
-              assertThat(answer.body().get("NextExecution").asString()).endsWith("T05:05:00Z");
-            });
+    assertThat(first.send("PATCH", "/job-types", "{\"ID\":\"" + id + "\",\"Cron\":\"5 5 * * *\"}"))
+        .satisfies(answer -> {
+          assertThat(answer.status()).isEqualTo(200);
+          assertThat(answer.body().get("NextExecution").asString()).endsWith("T05:05:00Z");
+        });
     assertThat(first.send("POST", "/job-types/remove", ids(configuration.toString())).status())
         .isEqualTo(200);
     assertThat(inList(id)).isNull();
@@ -154,8 +153,7 @@ class SchedulerIT {
     assertThat(ambiguous.body().get("candidates").toString())
         .contains(one.toString(), other.toString());
     Answer some =
-        first.send(
-            "POST", "/job-types/trigger", ids(one.toString(), "nonsense", one.toString()));
+        first.send("POST", "/job-types/trigger", ids(one.toString(), "nonsense", one.toString()));
     assertThat(some.status()).isEqualTo(200);
     assertThat(some.body().get("triggered")).hasSize(1);
     assertThat(some.body().get("notFound").toString()).isEqualTo("[\"nonsense\"]");
@@ -203,17 +201,18 @@ class SchedulerIT {
     Set<UUID> configurations =
         IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).collect(Collectors.toSet());
     ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(45);
-    String cron =
-        "%d %d %d * * *".formatted(due.getSecond(), due.getMinute(), due.getHour());
+    String cron = "%d %d %d * * *".formatted(due.getSecond(), due.getMinute(), due.getHour());
     configurations.forEach(configuration -> send(enabled(configuration, cron)));
     await()
         .atMost(Duration.ofSeconds(40))
-        .until(() -> list().filter(type -> type.get("Cron").asString().equals(cron)).count() == count);
+        .until(
+            () -> list().filter(type -> type.get("Cron").asString().equals(cron)).count() == count);
     await().atMost(Duration.ofSeconds(60)).until(() -> !queue.of(configurations).isEmpty());
     first.kill();
     await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(queue.of(configurations)).hasSizeGreaterThanOrEqualTo(count));
+        .untilAsserted(
+            () -> assertThat(queue.of(configurations)).hasSizeGreaterThanOrEqualTo(count));
     first = SchedulerProcess.start("scheduler-1-again", BACKING, DATABASE, SMALL_BATCHES);
     await().atMost(Duration.ofSeconds(60)).until(first::isReady);
     await()
@@ -222,7 +221,8 @@ class SchedulerIT {
         .until(() -> queue.of(configurations).size() == count);
     List<JobQueued> jobs = queue.of(configurations);
     assertThat(jobs.stream().map(JobQueued::jobId).distinct()).hasSize(count);
-    assertThat(jobs).allMatch(job -> due.toInstant().getEpochSecond() == job.scheduledFor().getEpochSecond());
+    assertThat(jobs)
+        .allMatch(job -> due.toInstant().getEpochSecond() == job.scheduledFor().getEpochSecond());
   }
 
   private static JobTypeId enable(UUID configuration, String cron) {
@@ -285,9 +285,7 @@ class SchedulerIT {
   }
 
   private static Set<String> topics() throws Exception {
-    try (Admin admin =
-        Admin.create(
-            Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()))) {
       return admin.listTopics().names().get();
     }
   }
