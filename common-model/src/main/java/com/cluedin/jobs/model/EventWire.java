@@ -74,7 +74,8 @@ public final class EventWire {
       return new Unreadable(null, "the record has no value");
     }
     try {
-      return JSON.readValue(bytes, known);
+      Event event = JSON.readValue(bytes, known);
+      return event == null ? new Unreadable(bytes, "the record holds no event") : event;
     } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
       return new Unreadable(bytes, "not a " + type + ": " + e.getMessage());
     }
