@@ -1,6 +1,5 @@
 package com.cluedin.jobs.model;
 
-import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -53,7 +52,7 @@ public sealed interface IntegrationEvent extends Event {
       requireNonNull(userId, "userId");
       requireNonNull(providerId, "providerId");
       requireNonNull(name, "name");
-      at = requireNonNull(at, "at").truncatedTo(MICROS);
+      at = EventTime.require(at, "at");
     }
 
     public JobTypeId jobTypeId() {
@@ -67,7 +66,7 @@ public sealed interface IntegrationEvent extends Event {
 
     public IntegrationDisabled {
       requireNonNull(configurationId, "configurationId");
-      at = requireNonNull(at, "at").truncatedTo(MICROS);
+      at = EventTime.require(at, "at");
     }
   }
 }

@@ -1,6 +1,5 @@
 package com.cluedin.jobs.model;
 
-import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -60,7 +59,8 @@ public sealed interface JobEvent extends Event {
       requireNonNull(name, "name");
       requireNonNull(queue, "queue");
       JobIds.requireAttempt(attempt);
-      at = requireNonNull(at, "at").truncatedTo(MICROS);
+      scheduledFor = scheduledFor == null ? null : EventTime.require(scheduledFor, "scheduledFor");
+      at = EventTime.require(at, "at");
     }
   }
 
@@ -74,7 +74,7 @@ public sealed interface JobEvent extends Event {
       requireNonNull(jobId, "jobId");
       JobIds.requireAttempt(attempt);
       requireNonNull(agent, "agent");
-      at = requireNonNull(at, "at").truncatedTo(MICROS);
+      at = EventTime.require(at, "at");
     }
   }
 
@@ -89,7 +89,7 @@ public sealed interface JobEvent extends Event {
       requireNonNull(jobId, "jobId");
       JobIds.requireAttempt(attempt);
       requireClues(clues);
-      at = requireNonNull(at, "at").truncatedTo(MICROS);
+      at = EventTime.require(at, "at");
     }
   }
 
@@ -103,7 +103,7 @@ public sealed interface JobEvent extends Event {
       requireNonNull(jobId, "jobId");
       JobIds.requireAttempt(attempt);
       requireClues(clues);
-      at = requireNonNull(at, "at").truncatedTo(MICROS);
+      at = EventTime.require(at, "at");
     }
   }
 
@@ -121,7 +121,7 @@ public sealed interface JobEvent extends Event {
       JobIds.requireAttempt(attempt);
       requireClues(clues);
       requireNonNull(error, "error");
-      at = requireNonNull(at, "at").truncatedTo(MICROS);
+      at = EventTime.require(at, "at");
     }
   }
 
@@ -138,7 +138,7 @@ public sealed interface JobEvent extends Event {
       JobIds.requireAttempt(attempt);
       requireClues(clues);
       requireNonNull(reason, "reason");
-      at = requireNonNull(at, "at").truncatedTo(MICROS);
+      at = EventTime.require(at, "at");
     }
   }
 
@@ -152,7 +152,7 @@ public sealed interface JobEvent extends Event {
 
     public JobAbandonRequested {
       requireNonNull(jobId, "jobId");
-      at = requireNonNull(at, "at").truncatedTo(MICROS);
+      at = EventTime.require(at, "at");
     }
   }
 

@@ -14,14 +14,32 @@ class DispatcherLease {
   private final DatabaseClient database;
   private final Duration length;
   private final String holder = UUID.randomUUID().toString();
+  private long prolongAt = System.nanoTime();
 
   DispatcherLease(DatabaseClient database, SchedulerSettings settings) {
     this.database = database;
     this.length = settings.dispatcherLease();
   }
 
-  /// Takes or prolongs the lease; true when it is ours.
+  /// Takes the lease, or prolongs it when a third of it has passed; true while it is ours. Not
+  /// thread-safe: one loop calls it.
   Mono<Boolean> hold() {
+    return System.nanoTime() - prolongAt < 0 ? Mono.just(true) : prolong();
+  }
+
+  /// Gives the lease back, so that another need not wait for its end, and wakes the others.
+  Mono<Void> giveBack() {
+    prolongAt = System.nanoTime();
+    return database
+        .sql("DELETE FROM dispatcher_lease WHERE holder = :holder")
+        .bind("holder", holder)
+        .fetch()
+        .rowsUpdated()
+        .then(database.sql("SELECT pg_notify('outbox', '')").then());
+  }
+
+  private Mono<Boolean> prolong() {
+    long asked = System.nanoTime();
     return database
         .sql(
             """
@@ -34,16 +52,7 @@ class DispatcherLease {
         .bind("seconds", length.toMillis() / 1e3)
         .fetch()
         .rowsUpdated()
-        .map(rows -> rows > 0);
-  }
-
-  /// Gives the lease back, so that another need not wait for its end, and wakes the others.
-  Mono<Void> giveBack() {
-    return database
-        .sql("DELETE FROM dispatcher_lease WHERE holder = :holder")
-        .bind("holder", holder)
-        .fetch()
-        .rowsUpdated()
-        .then(database.sql("SELECT pg_notify('outbox', '')").then());
+        .map(rows -> rows > 0)
+        .doOnNext(ours -> prolongAt = ours ? asked + length.dividedBy(3).toNanos() : asked);
   }
 }

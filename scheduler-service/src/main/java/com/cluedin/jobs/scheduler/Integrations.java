@@ -1,10 +1,13 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.IntegrationEvent;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
+import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.model.Unreadable;
@@ -14,8 +17,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -42,61 +49,71 @@ class Integrations {
 
   @KafkaListener(id = "integrations", topics = Topics.INTEGRATIONS, groupId = "scheduler")
   void on(List<ConsumerRecord<String, Message>> batch) {
-    for (ConsumerRecord<String, Message> record : batch) {
-      switch (record.value()) {
-        case IntegrationEvent event -> follow(record, event);
-        case Unreadable unreadable ->
-            deadLetters.pass(record, unreadable.bytes(), unreadable.cause());
-        case Event other ->
-            deadLetters.pass(record, EventWire.write(other), "does not belong on this topic");
-        case null -> {} // the topic is compacted: nothing is left to say of this configuration
+    List<IntegrationEvent> events = batch.stream().flatMap(this::readable).toList();
+    if (!events.isEmpty()) {
+      follow(events).as(transaction::transactional).block(TIMEOUT);
+    }
+  }
+
+  private Stream<IntegrationEvent> readable(ConsumerRecord<String, Message> record) {
+    return switch (record.value()) {
+      case IntegrationEvent event -> {
+        String fault = faultOf(event);
+        yield fault == null ? Stream.of(event) : pass(record, EventWire.write(event), fault);
+      }
+      case Unreadable unreadable -> pass(record, unreadable.bytes(), unreadable.cause());
+      case Event other -> pass(record, EventWire.write(other), "does not belong on this topic");
+      case null -> Stream.empty(); // compacted: nothing is left to say of this configuration
+    };
+  }
+
+  private Stream<IntegrationEvent> pass(
+      ConsumerRecord<String, Message> record, byte @Nullable [] bytes, String cause) {
+    deadLetters.pass(record, bytes, cause);
+    return Stream.empty();
+  }
+
+  private Mono<Void> follow(List<IntegrationEvent> events) {
+    Set<UUID> configurations =
+        events.stream().map(IntegrationEvent::configurationId).collect(toSet());
+    return jobTypes
+        .lockOfConfigurations(configurations)
+        .collectMap(JobType::id)
+        .zipWith(jobTypes.now())
+        .map(known -> after(events, known.getT1(), known.getT2()))
+        .flatMap(jobTypes::save);
+  }
+
+  /// The job types that the events change, as they are after all of them.
+  static List<JobType> after(
+      List<IntegrationEvent> events, Map<JobTypeId, JobType> before, Instant now) {
+    Map<JobTypeId, JobType> known = new HashMap<>(before);
+    for (IntegrationEvent event : events) {
+      switch (event) {
+        case IntegrationEnabled enabled ->
+            known.merge(
+                enabled.jobTypeId(),
+                JobType.first(enabled, now),
+                (old, first) -> old.follows(event) ? old.enabledAgain(enabled, now) : old);
+        case IntegrationDisabled disabled ->
+            known.replaceAll((id, old) ->
+                id.configurationId().equals(disabled.configurationId()) && old.follows(event)
+                    ? old.disabled(disabled)
+                    : old);
       }
     }
-  }
-
-  private void follow(ConsumerRecord<String, Message> record, IntegrationEvent event) {
-    String fault = faultOf(event);
-    if (fault != null) {
-      deadLetters.pass(record, EventWire.write(event), fault);
-      return;
-    }
-    Mono<Void> followed =
-        switch (event) {
-          case IntegrationEnabled enabled -> enable(enabled);
-          case IntegrationDisabled disabled -> disable(disabled);
-        };
-    followed.as(transaction::transactional).block(TIMEOUT);
-  }
-
-  private Mono<Void> enable(IntegrationEnabled event) {
-    return Mono.zip(jobTypes.now(), jobTypes.lock(event.jobTypeId()).singleOptional())
-        .map(read -> after(event, read.getT2(), read.getT1()))
-        .flatMap(jobTypes::save);
-  }
-
-  private static List<JobType> after(
-      IntegrationEnabled event, Optional<JobType> known, Instant now) {
-    return known.isEmpty()
-        ? List.of(JobType.first(event, now))
-        : known
-            .filter(jobType -> jobType.integrationAt().isBefore(event.at()))
-            .map(jobType -> jobType.enabledAgain(event, now))
-            .stream()
-            .toList();
-  }
-
-  private Mono<Void> disable(IntegrationDisabled event) {
-    return jobTypes
-        .lockOlder(event.configurationId(), event.at())
-        .map(jobType -> jobType.disabled(event))
-        .collectList()
-        .flatMap(jobTypes::save);
+    return known.values().stream()
+        .filter(jobType -> !jobType.equals(before.get(jobType.id())))
+        .toList();
   }
 
   /// Why an event cannot be followed, or null. What comes through the gateway was checked there.
   private static @Nullable String faultOf(IntegrationEvent event) {
     if (!(event instanceof IntegrationEnabled enabled)) {
       return null;
+    }
+    if ((enabled.name() + enabled.configurationName()).indexOf(0) >= 0) {
+      return "a name contains the character NUL";
     }
     try {
       if (enabled.cron() != null) {

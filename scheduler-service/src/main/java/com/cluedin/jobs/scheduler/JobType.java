@@ -1,5 +1,6 @@
 package com.cluedin.jobs.scheduler;
 
+import com.cluedin.jobs.model.IntegrationEvent;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
@@ -61,6 +62,11 @@ record JobType(
         .rescheduled(now);
   }
 
+  /// Whether the event is news: one that was followed already, or an older one, changes nothing.
+  boolean follows(IntegrationEvent event) {
+    return integrationAt.isBefore(event.at());
+  }
+
   /// The job type after its integration spoke again. The schedule belongs to people once it is
   /// there: cron and time zone stay as they are; a removed one comes back as it was.
   JobType enabledAgain(IntegrationEnabled event, Instant now) {
@@ -106,7 +112,7 @@ record JobType(
         alarm,
         createdAt,
         event.at(),
-        event.at(),
+        removedAt == null ? event.at() : removedAt,
         lastJobId,
         lastExecution,
         lastOccurrence,

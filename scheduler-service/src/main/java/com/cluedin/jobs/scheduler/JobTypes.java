@@ -5,14 +5,17 @@ import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.TimeSpan;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -100,26 +103,15 @@ class JobTypes {
         .all();
   }
 
-  /// One job type, removed or not, locked.
-  Mono<JobType> lock(JobTypeId id) {
-    return database
-        .sql("SELECT * FROM job_type WHERE id = :id FOR UPDATE")
-        .bind("id", id.toString())
-        .map(JobTypes::read)
-        .one();
-  }
-
-  /// All of a configuration that follow an older integration event and are not removed, locked.
-  Flux<JobType> lockOlder(UUID configuration, Instant than) {
+  /// All of the configurations, removed or not, locked.
+  Flux<JobType> lockOfConfigurations(Collection<UUID> configurations) {
     return database
         .sql(
             """
-            SELECT * FROM job_type
-            WHERE configuration_id = :configuration AND integration_at < :than AND removed_at IS NULL
+            SELECT * FROM job_type WHERE configuration_id = ANY(:configurations)
             ORDER BY id FOR UPDATE
             """)
-        .bind("configuration", configuration)
-        .bind("than", than.atOffset(UTC))
+        .bind("configurations", configurations.toArray(UUID[]::new))
         .map(JobTypes::read)
         .all();
   }
@@ -177,9 +169,7 @@ class JobTypes {
   }
 
   private static <T> T[] array(
-      List<JobType> jobTypes,
-      Function<JobType, @Nullable T> part,
-      java.util.function.IntFunction<T[]> maker) {
+      List<JobType> jobTypes, Function<JobType, @Nullable T> part, IntFunction<T[]> maker) {
     return jobTypes.stream().map(part).toArray(maker);
   }
 
@@ -191,12 +181,10 @@ class JobTypes {
         .toArray(OffsetDateTime[]::new);
   }
 
-  private static java.util.Map<String, Object> organization(@Nullable UUID organization) {
-    return java.util.Map.of(
+  private static Map<String, Object> organization(@Nullable UUID organization) {
+    return Map.of(
         "organization",
-        organization == null
-            ? io.r2dbc.spi.Parameters.in(UUID.class)
-            : io.r2dbc.spi.Parameters.in(organization));
+        organization == null ? Parameters.in(UUID.class) : Parameters.in(organization));
   }
 
   private static double number(Readable row) {

@@ -1,0 +1,75 @@
+package com.cluedin.jobs.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cluedin.jobs.model.IntegrationEvent;
+import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
+import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
+import com.cluedin.jobs.model.JobTypeId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IntegrationsTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  @Test
+  void readingEventsAgainInBatchesOfAnySizeChangesNothing() {
+    for (int seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      List<IntegrationEvent> events = randomEvents(random);
+      Map<JobTypeId, JobType> expected = follow(Map.of(), events);
+      Map<JobTypeId, JobType> actual = new HashMap<>();
+      for (int from = 0; from < events.size(); ) {
+        int to = Math.min(events.size(), from + 1 + random.nextInt(5));
+        actual = follow(actual, events.subList(random.nextInt(from + 1), to));
+        from = to;
+      }
+      assertThat(actual).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void anOlderEventChangesNothing() {
+    IntegrationEvent on = enabled(1, 1, START.plusSeconds(10));
+    Map<JobTypeId, JobType> known = follow(Map.of(), List.of(on));
+    assertThat(
+            Integrations.after(
+                List.of(new IntegrationDisabled(new UUID(0, 1), START.plusSeconds(5)), on),
+                known,
+                START.plusSeconds(99)))
+        .isEmpty();
+  }
+
+  private static Map<JobTypeId, JobType> follow(
+      Map<JobTypeId, JobType> before, List<IntegrationEvent> events) {
+    Map<JobTypeId, JobType> known = new HashMap<>(before);
+    Integrations.after(events, before, START).forEach(type -> known.put(type.id(), type));
+    return known;
+  }
+
+  private static List<IntegrationEvent> randomEvents(Random random) {
+    List<IntegrationEvent> events = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      Instant at = START.plusSeconds(i);
+      int configuration = random.nextInt(3);
+      events.add(
+          random.nextInt(3) == 0
+              ? new IntegrationDisabled(new UUID(0, configuration), at)
+              : enabled(configuration, random.nextInt(2), at));
+    }
+    return events;
+  }
+
+  private static IntegrationEnabled enabled(int configuration, int provider, Instant at) {
+    UUID id = new UUID(0, configuration);
+    return new IntegrationEnabled(
+        id, id, id, new UUID(0, provider), "n" + at.getNano(), null, null, null, null, null, at);
+  }
+}
