@@ -1,0 +1,76 @@
+package com.cluedin.jobs.agent;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import com.cluedin.jobs.model.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+
+/// Puts in place what the hand-out of jobs stands on: the topics, and how the share group behaves.
+final class HandOut {
+
+  /// Where jobs end that were handed out too often, as the broker writes them (KIP-1191).
+  static final String DEAD_LETTERS = Topics.deadLetters(Topics.AGENTS_GROUP);
+
+  private final Admin admin;
+  private final Duration timeout;
+
+  HandOut(Admin admin, Duration timeout) {
+    this.admin = admin;
+    this.timeout = timeout;
+  }
+
+  /// @throws TimeoutException when the brokers do not answer in time
+  /// @throws IllegalStateException when they refuse
+  void prepare(AgentSettings settings) throws TimeoutException, InterruptedException {
+    List<String> topics = new ArrayList<>(settings.topics());
+    topics.addAll(List.of(Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS, DEAD_LETTERS));
+    Topics.ensure(admin, timeout, topics);
+    // A broker writes dead letters only to a topic that says it takes them.
+    set(
+        ConfigResource.Type.TOPIC,
+        DEAD_LETTERS,
+        Map.of("errors.deadletterqueue.group.enable", "true"));
+    set(ConfigResource.Type.GROUP, Topics.AGENTS_GROUP, group(settings.lease()));
+  }
+
+  /// By default a group would pass over jobs queued before it existed, and take jobs of
+  /// transactions that were given up. The lock limit counts from the oldest unfinished job to the
+  /// newest taken.
+  private static Map<String, String> group(Duration lease) {
+    return Map.of(
+        "share.auto.offset.reset", "earliest",
+        "share.isolation.level", "read_committed",
+        "share.record.lock.duration.ms", String.valueOf(lease.toMillis()),
+        "share.partition.max.record.locks", "4000",
+        "errors.deadletterqueue.topic.name", DEAD_LETTERS,
+        "errors.deadletterqueue.copy.record.enable", "true");
+  }
+
+  private void set(ConfigResource.Type type, String name, Map<String, String> values)
+      throws TimeoutException, InterruptedException {
+    Collection<AlterConfigOp> ops =
+        values.entrySet().stream()
+            .map(value ->
+                new AlterConfigOp(
+                    new ConfigEntry(value.getKey(), value.getValue()), AlterConfigOp.OpType.SET))
+            .toList();
+    try {
+      admin
+          .incrementalAlterConfigs(Map.of(new ConfigResource(type, name), ops))
+          .all()
+          .get(timeout.toNanos(), NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka refused the settings of " + name, e.getCause());
+    }
+  }
+}

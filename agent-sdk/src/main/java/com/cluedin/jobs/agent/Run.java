@@ -1,0 +1,156 @@
+package com.cluedin.jobs.agent;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCompleted;
+import com.cluedin.jobs.model.JobEvent.JobFailed;
+import com.cluedin.jobs.model.JobEvent.JobProgressed;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobEvent.JobStarted;
+import com.cluedin.jobs.model.JobEvent.RunEvent;
+import com.cluedin.jobs.model.JobIds;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// One run of a job: where its thread, the slot that holds its lease and those who want it stopped
+/// meet. The first outcome counts; later ones change nothing.
+final class Run implements Crawl {
+
+  private static final long SHORTEST_REPORT_NANOS = SECONDS.toNanos(1);
+
+  private final String agent;
+  private final JobQueued job;
+  private final int attempt;
+  private final InstantSource clock;
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final AtomicLong clues = new AtomicLong();
+  private final Thread thread;
+  private volatile boolean cancelled;
+  private long reportedClues;
+  private long reportedAt = System.nanoTime();
+
+  /// @param deliveries how often the job was handed out, this time included, 1 or more
+  Run(String agent, JobQueued job, int deliveries, Crawler crawler, InstantSource clock) {
+    this.agent = agent;
+    this.job = job;
+    this.attempt = Math.min(job.attempt() + deliveries - 1, JobIds.MAX_ATTEMPT);
+    this.clock = clock;
+    this.thread =
+        Thread.ofPlatform()
+            .name("crawl-" + JobIds.run(job.jobId(), attempt))
+            .daemon()
+            .unstarted(() -> crawl(crawler));
+  }
+
+  @Override
+  public JobQueued job() {
+    return job;
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
+  }
+
+  @Override
+  public void progress(long clues) {
+    if (clues < 0) {
+      throw new IllegalArgumentException("clues must be 0 or more, not " + clues);
+    }
+    this.clues.accumulateAndGet(clues, Math::max);
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Future<Outcome> outcome() {
+    return outcome;
+  }
+
+  /// Asks the crawler to stop. It has the time of grace to end by itself; then the run counts as
+  /// cancelled while its thread may still be winding up.
+  void cancel(Duration grace) {
+    cancelled = true;
+    thread.interrupt();
+    outcome.completeOnTimeout(new Outcome.Cancelled(), grace.toNanos(), NANOSECONDS);
+  }
+
+  /// Ends the run with this outcome, at once, whatever its crawler does.
+  void end(Outcome with) {
+    if (outcome.complete(with)) {
+      cancelled = true;
+      thread.interrupt();
+    }
+  }
+
+  /// Waits for the crawler's thread.
+  ///
+  /// @return whether it has ended, or never began
+  boolean wound(Duration patience) throws InterruptedException {
+    return thread.getState() == Thread.State.NEW || thread.join(patience);
+  }
+
+  JobStarted started() {
+    return new JobStarted(job.jobId(), attempt, agent, clock.instant());
+  }
+
+  /// What to tell of a run that goes on, if it is time: a second after the last time when clues
+  /// grew, else after the given silence. For the slot's thread alone.
+  Optional<JobProgressed> report(Duration longestSilence) {
+    long now = System.nanoTime();
+    long silence = now - reportedAt;
+    long soFar = clues.get();
+    boolean due =
+        silence >= longestSilence.toNanos()
+            || soFar > reportedClues && silence >= SHORTEST_REPORT_NANOS;
+    if (!due) {
+      return Optional.empty();
+    }
+    reportedAt = now;
+    reportedClues = soFar;
+    return Optional.of(new JobProgressed(job.jobId(), attempt, soFar, clock.instant()));
+  }
+
+  /// The last event of a run, or null where others have the say.
+  @Nullable RunEvent ended(Outcome with) {
+    return switch (with) {
+      case Outcome.Completed _ ->
+          new JobCompleted(job.jobId(), attempt, clues.get(), clock.instant());
+      case Outcome.Failed(String error, boolean permanent) ->
+          new JobFailed(job.jobId(), attempt, clues.get(), error, permanent, clock.instant());
+      case Outcome.Cancelled _ ->
+          new JobCancelled(
+              job.jobId(), attempt, clues.get(), "abandoned; stopped by " + agent, clock.instant());
+      case Outcome.Released _, Outcome.Fenced _ -> null;
+    };
+  }
+
+  /// Everything a crawler may throw, Errors too, ends the job and not the agent.
+  @SuppressWarnings("CatchingUnchecked")
+  private void crawl(Crawler crawler) {
+    try {
+      crawler.crawl(this);
+      outcome.complete(cancelled ? new Outcome.Cancelled() : new Outcome.Completed());
+    } catch (Throwable t) {
+      outcome.complete(cancelled ? new Outcome.Cancelled() : Outcome.failed(t));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "run " + attempt + " of job " + job.jobId();
+  }
+}

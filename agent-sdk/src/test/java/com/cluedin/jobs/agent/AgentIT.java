@@ -1,0 +1,313 @@
+package com.cluedin.jobs.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCompleted;
+import com.cluedin.jobs.model.JobEvent.JobFailed;
+import com.cluedin.jobs.model.JobEvent.JobProgressed;
+import com.cluedin.jobs.model.JobEvent.JobStarted;
+import com.cluedin.jobs.model.JobEvent.RunEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AgentIT {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Crawler ENDLESS = crawl -> Thread.sleep(Duration.ofHours(1));
+
+  private Stage stage;
+
+  @BeforeEach
+  void open() throws Exception {
+    stage = new Stage();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    stage.close();
+  }
+
+  @Test
+  void runsEachJobOnceAcrossTwoAgents() {
+    Map<UUID, AtomicInteger> runs = new ConcurrentHashMap<>();
+    Crawler crawler =
+        crawl -> {
+          runs.computeIfAbsent(crawl.job().jobId(), _ -> new AtomicInteger()).incrementAndGet();
+          Thread.sleep(20);
+          crawl.progress(7);
+        };
+    stage.start(stage.settings("one").withJobsAtOnce(4), crawler);
+    stage.start(stage.settings("two").withJobsAtOnce(3), crawler);
+
+    List<UUID> jobs = IntStream.range(0, 200).mapToObj(_ -> stage.queue()).toList();
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(() ->
+            assertThat(jobs)
+                .allSatisfy(job -> assertThat(stage.of(job, JobCompleted.class)).hasSize(1)));
+    assertThat(runs).hasSize(200);
+    assertThat(runs.values()).allSatisfy(count -> assertThat(count).hasValue(1));
+    assertThat(jobs)
+        .allSatisfy(
+            job -> assertThat(stage.of(job, JobCompleted.class).getFirst().clues()).isEqualTo(7));
+    assertThat(stage.heard.stream().map(Stage.Heard::event))
+        .filteredOn(JobStarted.class::isInstance)
+        .extracting(event -> ((JobStarted) event).agent())
+        .contains("one", "two");
+  }
+
+  @Test
+  void keepsItsLeaseForAsLongAsTheCrawlerRuns() {
+    AtomicInteger runs = new AtomicInteger();
+    Crawler crawler =
+        crawl -> {
+          runs.incrementAndGet();
+          for (int i = 1; i <= 70; i++) {
+            Thread.sleep(100);
+            crawl.progress(i);
+          }
+        };
+    stage.start(stage.settings("keeper"), crawler);
+    stage.start(stage.settings("waiting"), crawler);
+
+    UUID job = stage.queue();
+
+    await().atMost(SOON).until(() -> !stage.of(job, JobCompleted.class).isEmpty());
+    assertThat(runs).hasValue(1);
+    assertThat(stage.of(job, JobStarted.class)).hasSize(1);
+    assertThat(stage.of(job, JobProgressed.class).stream().map(JobProgressed::clues).toList())
+        .hasSizeBetween(4, 8)
+        .isSorted();
+  }
+
+  @Test
+  void isHeardOfWhileNothingGrows() {
+    stage.start(stage.settings("silent"), ENDLESS);
+
+    UUID job = stage.queue();
+
+    await().atMost(SOON).until(() -> stage.of(job, JobProgressed.class).size() >= 4);
+  }
+
+  @Test
+  void runsTheJobsOfAKilledAgentAgain() throws Exception {
+    Process doomed = DoomedAgent.fork(stage, 2);
+    try {
+      List<UUID> jobs = List.of(stage.queue(), stage.queue());
+      await().atMost(SOON).until(() -> jobs.stream().allMatch(job -> !stage.of(job).isEmpty()));
+      stage.start(stage.settings("heir"), _ -> {});
+
+      doomed.destroyForcibly().waitFor();
+
+      await()
+          .atMost(Stage.LEASE.plusSeconds(5))
+          .until(() -> jobs.stream().allMatch(job -> !stage.of(job, JobCompleted.class).isEmpty()));
+      assertThat(jobs)
+          .allSatisfy(job -> {
+            assertThat(stage.of(job, JobStarted.class))
+                .extracting(JobStarted::agent)
+                .containsExactly("doomed", "heir");
+            assertThat(stage.of(job, JobCompleted.class).getFirst().attempt()).isEqualTo(2);
+          });
+    } finally {
+      doomed.destroyForcibly();
+    }
+  }
+
+  @Test
+  void givesUpJobsItsPausedProcessLost() throws Exception {
+    Process paused = DoomedAgent.fork(stage, 1);
+    try {
+      UUID job = stage.queue();
+      await().atMost(SOON).until(() -> !stage.of(job).isEmpty());
+      signal(paused, "STOP");
+      stage.start(stage.settings("heir"), ENDLESS);
+      await().atMost(Stage.LEASE.plusSeconds(5)).until(() -> attempts(job).contains(2));
+      long before = stage.of(job).stream().filter(event -> event.attempt() == 1).count();
+
+      signal(paused, "CONT");
+      await()
+          .atMost(SOON)
+          .until(() -> stage.of(job).stream().filter(event -> event.attempt() == 2).count() > 5);
+
+      assertThat(stage.of(job).stream().filter(event -> event.attempt() == 1))
+          .hasSize((int) before);
+      assertThat(attempts(job)).containsOnly(1, 2);
+    } finally {
+      paused.destroyForcibly();
+    }
+  }
+
+  @Test
+  void stopsARunningJobThatIsAbandoned() {
+    stage.start(stage.settings("abandoned"), ENDLESS);
+    UUID job = stage.queue();
+    await().atMost(SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+
+    stage.abandon(job);
+
+    await().atMost(Duration.ofSeconds(2)).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
+  }
+
+  @Test
+  void cancelsWithinTwoSecondsWhenTheCrawlerDoesNotHeed() {
+    CountDownLatch end = new CountDownLatch(1);
+    stage.start(
+        stage.settings("stubborn").withJobsAtOnce(1),
+        _ -> {
+          while (end.getCount() > 0) {
+            try {
+              end.await();
+            } catch (InterruptedException e) {
+              // heeds nothing
+            }
+          }
+        });
+    UUID job = stage.queue();
+    await().atMost(SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+
+    stage.abandon(job);
+
+    await().atMost(Duration.ofSeconds(2)).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
+    end.countDown();
+    UUID next = stage.queue();
+    await().atMost(SOON).until(() -> !stage.of(next, JobCompleted.class).isEmpty());
+  }
+
+  @Test
+  void doesNotRunWhatWasAbandonedBefore() {
+    AtomicInteger runs = new AtomicInteger();
+    UUID job = stage.queue();
+    stage.abandon(job);
+
+    stage.start(stage.settings("late"), _ -> runs.incrementAndGet());
+
+    await().atMost(SOON).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
+    assertThat(stage.of(job)).hasSize(1);
+    assertThat(runs).hasValue(0);
+  }
+
+  @Test
+  void letsJobsEndWhenItDrains() {
+    Agent agent = stage.start(stage.settings("calm"), _ -> Thread.sleep(1_500));
+    UUID job = stage.queue();
+    await().atMost(SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+
+    agent.close();
+
+    await().atMost(SOON).until(() -> !stage.of(job, JobCompleted.class).isEmpty());
+  }
+
+  @Test
+  void givesBackWhatIsUnfinishedWhenItDrains() {
+    Agent agent = stage.start(stage.settings("leaving"), ENDLESS);
+    UUID job = stage.queue();
+    await().atMost(SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+    stage.start(stage.settings("staying"), _ -> {});
+
+    long before = System.nanoTime();
+    agent.drain(Duration.ofMillis(200));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+
+    await().atMost(SOON).until(() -> !stage.of(job, JobCompleted.class).isEmpty());
+    assertThat(stage.of(job, JobCompleted.class).getFirst().attempt()).isEqualTo(2);
+    assertThat(stage.of(job)).noneMatch(JobFailed.class::isInstance);
+    assertThat(stage.of(job)).noneMatch(JobCancelled.class::isInstance);
+  }
+
+  @Test
+  void tellsOfFailuresAndGoesOn() {
+    Agent agent =
+        stage.start(
+            stage.settings("failing").withJobsAtOnce(1),
+            crawl -> {
+              crawl.progress(3);
+              throw new StackOverflowError("deep");
+            });
+    UUID job = stage.queue();
+
+    await().atMost(SOON).until(() -> !stage.of(job, JobFailed.class).isEmpty());
+    JobFailed failed = stage.of(job, JobFailed.class).getFirst();
+    assertThat(failed.error()).isEqualTo("StackOverflowError: deep");
+    assertThat(failed.permanent()).isFalse();
+    assertThat(failed.clues()).isEqualTo(3);
+    UUID next = stage.queue();
+    await().atMost(SOON).until(() -> !stage.of(next, JobFailed.class).isEmpty());
+    await().atMost(SOON).until(() -> agent.running() == 0);
+  }
+
+  @Test
+  void saysWhenTryingAgainWouldNotHelp() {
+    stage.start(
+        stage.settings("permanent"),
+        _ -> {
+          throw new PermanentFailure("wrong password");
+        });
+
+    UUID job = stage.queue();
+
+    await().atMost(SOON).until(() -> !stage.of(job, JobFailed.class).isEmpty());
+    assertThat(stage.of(job, JobFailed.class).getFirst().permanent()).isTrue();
+  }
+
+  @Test
+  void passesOverWhatItCannotRead() {
+    Agent agent = stage.start(stage.settings("reader").withJobsAtOnce(1), _ -> {});
+    UUID before = stage.queue();
+    stage.queueBytes("no header, no job");
+    stage.queueBytes("{");
+    UUID after = stage.queue();
+
+    await()
+        .atMost(SOON)
+        .until(() ->
+            Stream.of(before, after).allMatch(job -> !stage.of(job, JobCompleted.class).isEmpty()));
+    assertThat(agent.unreadable()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesToOthersWhatItHasNoRoomFor() {
+    CountDownLatch end = new CountDownLatch(1);
+    stage.start(stage.settings("full").withJobsAtOnce(2), _ -> end.await());
+    List<UUID> held = new ArrayList<>(List.of(stage.queue(), stage.queue()));
+    await()
+        .atMost(SOON)
+        .until(() -> held.stream().allMatch(job -> !stage.of(job, JobStarted.class).isEmpty()));
+    List<UUID> waiting = IntStream.range(0, 20).mapToObj(_ -> stage.queue()).toList();
+
+    stage.start(stage.settings("free").withJobsAtOnce(2), _ -> {});
+
+    await()
+        .atMost(SOON)
+        .until(
+            () -> waiting.stream().allMatch(job -> !stage.of(job, JobCompleted.class).isEmpty()));
+    assertThat(waiting).allSatisfy(job -> assertThat(attempts(job)).containsOnly(1));
+    end.countDown();
+  }
+
+  private List<Integer> attempts(UUID job) {
+    return stage.of(job).stream().map(RunEvent::attempt).distinct().toList();
+  }
+
+  private static void signal(Process process, String signal) throws Exception {
+    assertThat(
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor())
+        .isZero();
+  }
+}

@@ -1,0 +1,151 @@
+package com.cluedin.jobs.agent;
+
+import com.cluedin.jobs.model.Event;
+import com.cluedin.jobs.model.EventWire.EventSerializer;
+import com.cluedin.jobs.model.EventWire.MessageDeserializer;
+import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobEvent.RunEvent;
+import com.cluedin.jobs.model.JobIds;
+import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.Message;
+import com.cluedin.jobs.model.Topics;
+import com.cluedin.jobs.stack.Backing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// Everything around agents in a test: a queue of its own, somebody who queues and abandons jobs,
+/// and somebody who listens to their events.
+final class Stage implements AutoCloseable {
+
+  static final Duration LEASE = Duration.ofSeconds(2);
+
+  /// An event and when it was heard.
+  record Heard(RunEvent event, long nanos) {}
+
+  final String kafka = Backing.shared().kafkaBootstrapServers();
+  final String queue = "q" + Long.toString(System.nanoTime(), 36);
+  final List<Heard> heard = new CopyOnWriteArrayList<>();
+  private final List<Agent> agents = new ArrayList<>();
+  private final KafkaProducer<String, byte[]> bytes;
+  private final KafkaProducer<String, Event> events;
+  private final Thread listener;
+  private volatile boolean closed;
+
+  Stage() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+      Topics.ensure(
+          admin,
+          Duration.ofSeconds(30),
+          List.of(Topics.jobQueue(queue), Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS));
+    }
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", kafka, "client.id", "stage", "linger.ms", 0);
+    bytes = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    EventSerializer serializer = new EventSerializer();
+    serializer.configure(settings, false);
+    events = new KafkaProducer<>(settings, new StringSerializer(), serializer);
+    KafkaConsumer<String, Message> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka),
+            new StringDeserializer(),
+            new MessageDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.JOB_EVENTS).stream()
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position);
+    listener = Thread.ofPlatform().daemon().start(() -> listen(consumer));
+  }
+
+  AgentSettings settings(String name) {
+    return AgentSettings.of(name, kafka)
+        .withQueues(List.of(queue))
+        .withLease(LEASE)
+        .withDrainTimeout(Duration.ofSeconds(5));
+  }
+
+  Agent start(AgentSettings settings, Crawler crawler) {
+    Agent agent = Agent.start(settings, crawler);
+    agents.add(agent);
+    return agent;
+  }
+
+  static JobQueued job(String queue) {
+    UUID id = UUID.randomUUID();
+    return new JobQueued(
+        JobIds.ofRequest(Instant.now()),
+        new JobTypeId(id, id, id),
+        id,
+        "HubSpot",
+        null,
+        queue,
+        null,
+        null,
+        1,
+        Instant.now());
+  }
+
+  UUID queue() {
+    JobQueued job = job(queue);
+    events.send(new ProducerRecord<>(Topics.jobQueue(queue), job.key(), job));
+    events.flush();
+    return job.jobId();
+  }
+
+  void queueBytes(String value) {
+    bytes.send(new ProducerRecord<>(Topics.jobQueue(queue), "k", value.getBytes()));
+    bytes.flush();
+  }
+
+  void abandon(UUID jobId) {
+    JobAbandonRequested request = new JobAbandonRequested(jobId, null, Instant.now());
+    events.send(new ProducerRecord<>(Topics.JOB_ABANDONMENTS, request.key(), request));
+    events.flush();
+  }
+
+  List<RunEvent> of(UUID jobId) {
+    return heard.stream().map(Heard::event).filter(event -> event.jobId().equals(jobId)).toList();
+  }
+
+  <T extends RunEvent> List<T> of(UUID jobId, Class<T> type) {
+    return of(jobId).stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private void listen(KafkaConsumer<String, Message> consumer) {
+    try (consumer) {
+      while (!closed) {
+        for (ConsumerRecord<String, Message> record : consumer.poll(Duration.ofMillis(100))) {
+          if (record.value() instanceof RunEvent event) {
+            heard.add(new Heard(event, System.nanoTime()));
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    agents.forEach(agent -> agent.drain(Duration.ZERO));
+    closed = true;
+    listener.join();
+    bytes.close();
+    events.close();
+  }
+}
