@@ -17,7 +17,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -76,7 +75,7 @@ public final class EventWire {
     try {
       Event event = JSON.readValue(bytes, known);
       return event == null ? new Unreadable(bytes, "the record holds no event") : event;
-    } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+    } catch (RuntimeException e) { // whatever the bytes make the reader do: they are unreadable
       return new Unreadable(bytes, "not a " + type + ": " + e.getMessage());
     }
   }
@@ -139,7 +138,8 @@ public final class EventWire {
     @Override
     public Message deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
       Header type = headers.lastHeader(TYPE);
-      return read(type == null ? null : new String(type.value(), UTF_8), bytes);
+      byte @Nullable [] name = type == null ? null : type.value();
+      return read(name == null ? null : new String(name, UTF_8), bytes);
     }
   }
 }
