@@ -26,7 +26,7 @@ public final class Agent implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final RunEvents events;
   private final Abandonments abandonments;
-  private boolean drained;
+  private volatile boolean drained;
 
   private Agent(AgentSettings settings, KafkaClients clients, Crawler crawler) {
     this.settings = settings;
@@ -68,6 +68,16 @@ public final class Agent implements AutoCloseable {
   /// How many records it passed over because they were no jobs.
   public long unreadable() {
     return unreadable.count();
+  }
+
+  /// It takes jobs as far as it is concerned: it is neither closed nor broken.
+  public boolean takesJobs() {
+    return !drained && alive();
+  }
+
+  /// None of its threads ended before it was closed.
+  public boolean alive() {
+    return drained || threads.stream().allMatch(Thread::isAlive);
   }
 
   /// Drains for as long as the settings say.

@@ -8,17 +8,23 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// One process of the stack: its output goes to its log.
 final class ChildProcess {
 
-  /// How a process is asked to end.
+  /// How a process is asked to end, and how it is killed together with its own children.
   enum Farewell {
-    TERM,
-    INT
+    TERM("KILL"),
+    /// What PostgreSQL wants: SIGINT ends it without waiting for its clients, SIGQUIT at once.
+    INT("QUIT");
+
+    private final String last;
+
+    Farewell(String last) {
+      this.last = last;
+    }
   }
 
   private static final int LINES_TOLD = 15;
@@ -27,17 +33,24 @@ final class ChildProcess {
   private final LogFile log;
   private final long logStart;
   private final Process process;
+  private final Farewell farewell;
   private volatile boolean stopping;
 
-  private ChildProcess(String name, LogFile log, long logStart, Process process) {
+  private ChildProcess(
+      String name, LogFile log, long logStart, Process process, Farewell farewell) {
     this.name = name;
     this.log = log;
     this.logStart = logStart;
     this.process = process;
+    this.farewell = farewell;
   }
 
   static ChildProcess start(
-      String name, LogFile log, List<String> command, Map<String, String> environment) {
+      String name,
+      LogFile log,
+      List<String> command,
+      Map<String, String> environment,
+      Farewell farewell) {
     try {
       Files.createDirectories(log.file().toAbsolutePath().getParent());
       long logStart = log.size();
@@ -47,7 +60,9 @@ final class ChildProcess {
               .redirectInput(new File("/dev/null"))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
       builder.environment().putAll(environment);
-      return new ChildProcess(name, log, logStart, builder.start());
+      Process process = builder.start();
+      LastWill.covers(process, farewell.last);
+      return new ChildProcess(name, log, logStart, process, farewell);
     } catch (IOException e) {
       throw new StackException(name + " cannot be started: " + e.getMessage(), e);
     }
@@ -55,10 +70,6 @@ final class ChildProcess {
 
   String name() {
     return name;
-  }
-
-  LogFile log() {
-    return log;
   }
 
   ProcessHandle handle() {
@@ -74,8 +85,9 @@ final class ChildProcess {
     return stopping;
   }
 
-  CompletableFuture<Process> onExit() {
-    return process.onExit();
+  /// What is to be done when it ends.
+  void whenEnded(Runnable then) {
+    process.onExit().thenRunAsync(then, Thread::startVirtualThread);
   }
 
   /// Waits until this process has printed the text.
@@ -123,9 +135,9 @@ final class ChildProcess {
   /// Asks the process to end, and kills it when it has not done so in time.
   ///
   /// @return whether it ended by itself
-  boolean stop(Farewell farewell, Duration patience) {
+  boolean stop(Duration patience) {
     stopping = true;
-    signal(farewell);
+    signal(farewell.name());
     boolean ended = hasEndedWithin(patience);
     if (!ended) {
       kill();
@@ -144,15 +156,16 @@ final class ChildProcess {
     tree.forEach(child -> child.onExit().completeOnTimeout(child, 10, TimeUnit.SECONDS).join());
   }
 
-  private void signal(Farewell farewell) {
-    if (farewell == Farewell.TERM) {
+  /// @param signal its name without SIG
+  void signal(String signal) {
+    if (signal.equals("TERM")) {
       process.destroy();
       return;
     }
     try {
-      new ProcessBuilder("kill", "-" + farewell, String.valueOf(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
     } catch (IOException e) {
-      process.destroy();
+      throw new StackException("kill cannot be started: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -169,7 +182,7 @@ final class ChildProcess {
 
   private static void pause() {
     try {
-      MILLISECONDS.sleep(20);
+      MILLISECONDS.sleep(40);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackException("interrupted while waiting", e);

@@ -7,6 +7,15 @@ import java.util.List;
 /// The command line of a child JVM: the same JDK as this one, small and quick to start.
 final class Java {
 
+  /// For services on a machine they share with all others.
+  static final List<String> SMALL =
+      List.of(
+          "-XX:ReservedCodeCacheSize=64m",
+          "-Xss512k",
+          "-XX:+UseStringDeduplication",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private Java() {}
 
   static List<String> command(List<String> flags, String... arguments) {

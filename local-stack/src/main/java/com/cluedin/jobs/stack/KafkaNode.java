@@ -5,17 +5,13 @@ import java.nio.file.Path;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
-/// The broker's own process: formats new storage, then is the broker, and ends with the process
-/// that started it, even when that one is killed.
+/// The broker's own process: formats new storage, then is the broker.
 final class KafkaNode {
 
   private KafkaNode() {}
 
   /// @param args the settings file, the cluster's id, the folder of the data
   public static void main(String[] args) {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
     if (!Files.exists(Path.of(args[2], "meta.properties"))) {
       int code =
           StorageTool.execute(new String[] {"format", "-t", args[1], "-c", args[0]}, System.out);

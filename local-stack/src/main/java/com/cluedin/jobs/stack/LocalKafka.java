@@ -3,6 +3,7 @@ package com.cluedin.jobs.stack;
 import com.cluedin.jobs.stack.ChildProcess.Farewell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,20 +21,35 @@ import java.util.UUID;
 public final class LocalKafka implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
-
   private final Path folder;
   private final LogFile log;
   private final List<String> flags;
   private final int port = FreePort.any();
   private final int controllerPort = FreePort.any();
-  private ChildProcess process;
+  private final StackProcess process;
 
-  private LocalKafka(Path folder, LogFile log, List<String> flags) {
+  /// Not yet started.
+  ///
+  /// @param flags more flags for its JVM
+  LocalKafka(Path folder, LogFile log, List<String> flags) {
     this.folder = folder.toAbsolutePath();
     this.log = log;
     this.flags = flags;
-    this.process = launch();
+    this.process =
+        new StackProcess(
+            "kafka",
+            URI.create("kafka://" + bootstrapServers()),
+            new StackProcess.Launch() {
+              @Override
+              public ChildProcess start() {
+                return launch();
+              }
+
+              @Override
+              public void awaitReady(ChildProcess child) {
+                child.awaitLine("Kafka Server started", START_TIMEOUT);
+              }
+            });
   }
 
   /// Starts a broker and waits until it serves.
@@ -49,18 +65,20 @@ public final class LocalKafka implements AutoCloseable {
   ///
   /// @param flags more flags for its JVM
   static LocalKafka begin(Path folder, LogFile log, List<String> flags) {
-    return new LocalKafka(folder, log, flags);
+    LocalKafka kafka = new LocalKafka(folder, log, flags);
+    kafka.process.begin();
+    return kafka;
   }
 
   void awaitReady() {
-    process.awaitLine("Kafka Server started", START_TIMEOUT);
+    process.awaitReady();
   }
 
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
 
-  ChildProcess process() {
+  StackProcess process() {
     return process;
   }
 
@@ -71,14 +89,12 @@ public final class LocalKafka implements AutoCloseable {
 
   /// Starts it again after {@link #kill} or {@link #close}, with its data and on its port.
   public void restart() {
-    process.stop(Farewell.TERM, STOP_TIMEOUT);
-    process = launch();
-    awaitReady();
+    process.restart();
   }
 
   @Override
   public void close() {
-    process.stop(Farewell.TERM, STOP_TIMEOUT);
+    process.stop();
   }
 
   private ChildProcess launch() {
@@ -101,7 +117,7 @@ public final class LocalKafka implements AutoCloseable {
               settings.toString(),
               newClusterId(),
               data().toString());
-      return ChildProcess.start("Kafka", log, command, Map.of());
+      return ChildProcess.start("kafka", log, command, Map.of(), Farewell.TERM);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package com.cluedin.jobs.stack;
 import com.cluedin.jobs.stack.ChildProcess.Farewell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,20 +22,34 @@ public final class LocalPostgres implements AutoCloseable {
   static final String USER = "postgres";
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
   private final PostgresBinaries binaries = PostgresBinaries.unpacked();
   private final Path folder;
   private final LogFile log;
   private final int port = FreePort.any();
   private final String password;
-  private ChildProcess process;
+  private final StackProcess process;
 
-  private LocalPostgres(Path folder, LogFile log) {
+  /// Not yet started.
+  LocalPostgres(Path folder, LogFile log) {
     this.folder = folder.toAbsolutePath();
     this.log = log;
     this.password = password();
-    this.process = launch();
+    this.process =
+        new StackProcess(
+            "postgres",
+            URI.create("postgresql://%s:%d".formatted(host(), port)),
+            new StackProcess.Launch() {
+              @Override
+              public ChildProcess start() {
+                return launch();
+              }
+
+              @Override
+              public void awaitReady(ChildProcess child) {
+                child.awaitLine("database system is ready to accept connections", START_TIMEOUT);
+              }
+            });
   }
 
   /// Starts a server and waits until it serves.
@@ -48,11 +63,13 @@ public final class LocalPostgres implements AutoCloseable {
 
   /// Starts a server without waiting for it.
   static LocalPostgres begin(Path folder, LogFile log) {
-    return new LocalPostgres(folder, log);
+    LocalPostgres postgres = new LocalPostgres(folder, log);
+    postgres.process.begin();
+    return postgres;
   }
 
   void awaitReady() {
-    process.awaitLine("database system is ready to accept connections", START_TIMEOUT);
+    process.awaitReady();
   }
 
   public String host() {
@@ -89,7 +106,7 @@ public final class LocalPostgres implements AutoCloseable {
     new Databases(host(), port, USER, password).ensure(name);
   }
 
-  ChildProcess process() {
+  StackProcess process() {
     return process;
   }
 
@@ -100,14 +117,12 @@ public final class LocalPostgres implements AutoCloseable {
 
   /// Starts it again after {@link #kill} or {@link #close}, with its data and on its port.
   public void restart() {
-    close();
-    process = launch();
-    awaitReady();
+    process.restart();
   }
 
   @Override
   public void close() {
-    process.stop(Farewell.INT, STOP_TIMEOUT);
+    process.stop();
   }
 
   private ChildProcess launch() {
@@ -130,7 +145,7 @@ public final class LocalPostgres implements AutoCloseable {
       command.add("-c");
       command.add(setting);
     }
-    return ChildProcess.start("PostgreSQL", log, command, Map.of());
+    return ChildProcess.start("postgres", log, command, Map.of(), Farewell.INT);
   }
 
   /// A half-made cluster of an interrupted start is made again.
@@ -148,7 +163,7 @@ public final class LocalPostgres implements AutoCloseable {
             "--builtin-locale=C.UTF-8",
             "--locale=C",
             "--no-instructions");
-    ChildProcess.start("initdb", log, command, Map.of()).awaitSuccess(START_TIMEOUT);
+    ChildProcess.start("initdb", log, command, Map.of(), Farewell.TERM).awaitSuccess(START_TIMEOUT);
   }
 
   private Path data() {

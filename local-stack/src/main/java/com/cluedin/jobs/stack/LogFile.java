@@ -1,12 +1,12 @@
 package com.cluedin.jobs.stack;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /// What a child process prints, in a file that outlives it.
@@ -15,6 +15,19 @@ import java.util.List;
 record LogFile(Path file) {
 
   private static final int TAIL_BYTES = 16 * 1024;
+
+  /// Puts what is there aside, under a name of its own, so that logs grow for one start only.
+  LogFile rotated() {
+    try {
+      if (Files.exists(file)) {
+        Path aside = file.resolveSibling(file.getFileName() + ".1");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   long size() {
     try {
@@ -39,10 +52,11 @@ record LogFile(Path file) {
     if (size() <= from) {
       return "";
     }
-    try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size() - from, 1 << 20));
-      channel.read(bytes, from);
-      return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] bytes = new byte[(int) Math.min(open.length() - from, 1 << 20)];
+      open.seek(from);
+      open.readFully(bytes);
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What the build puts beside this module's classes or jar, for processes of their own: the class
-/// path of the Kafka broker and the PostgreSQL binaries. None of it is on the class path of those
-/// who use this module.
+/// What the build puts beside this module's classes or jar, and beside this module, for processes
+/// of their own: the class path of the Kafka broker, the PostgreSQL binaries, the jars of the
+/// services. None of it is on the class path of those who use this module.
 final class Neighbourhood {
 
   private Neighbourhood() {}
@@ -35,6 +36,25 @@ final class Neighbourhood {
     } catch (IOException | NoSuchElementException e) {
       throw new StackException(folder + " has no archive; build local-stack with Maven.", e);
     }
+  }
+
+  /// The jar of a service, with all it needs inside.
+  static Path executableJar(String module) {
+    Path folder = ownPlace().resolve("../../..").normalize().resolve(module).resolve("target");
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
+    } catch (IOException | NoSuchElementException e) {
+      throw new StackException(folder + " has no executable jar; build it with Maven.", e);
+    }
+  }
+
+  /// Where the broker's start-up cache belongs; none where this module's classes are a folder,
+  /// which no cache can hold.
+  static Optional<StartCache> kafkaStartCache() {
+    if (Files.isDirectory(ownPlace())) {
+      return Optional.empty();
+    }
+    return Optional.of(StartCache.in(ownPlace().resolveSibling("kafka")));
   }
 
   private static Path ownPlace() {

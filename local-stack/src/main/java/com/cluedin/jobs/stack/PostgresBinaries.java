@@ -3,11 +3,8 @@ package com.cluedin.jobs.stack;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
@@ -29,7 +26,7 @@ record PostgresBinaries(Path folder) {
       try {
         Path draft = Files.createTempDirectory(archive.getParent(), "unpacking-");
         unpack(archive, draft);
-        place(draft, folder);
+        TemporaryFolder.place(draft, folder);
       } catch (IOException e) {
         throw new StackException("PostgreSQL cannot be unpacked: " + e.getMessage(), e);
       }
@@ -39,14 +36,6 @@ record PostgresBinaries(Path folder) {
 
   String program(String name) {
     return folder.resolve("bin").resolve(name).toString();
-  }
-
-  private static void place(Path draft, Path folder) throws IOException {
-    try {
-      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherWasFirst) {
-      TemporaryFolder.delete(draft);
-    }
   }
 
   private static void unpack(Path archive, Path target) throws IOException {

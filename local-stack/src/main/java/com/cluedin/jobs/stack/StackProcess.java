@@ -1,0 +1,194 @@
+package com.cluedin.jobs.stack;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One process of the stack, which can be treated as badly as a real one.
+///
+/// It keeps its ports and its data over {@link #kill}, {@link #stop} and {@link #restart}. Ended by
+/// these it stays ended; has it ended by itself, the stack starts it again.
+public final class StackProcess {
+
+  /// How such a process is started, and how one sees that it serves.
+  interface Launch {
+    ChildProcess start();
+
+    /// @throws StackException when it ends first, or takes too long
+    void awaitReady(ChildProcess child);
+  }
+
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONG_LIFE = Duration.ofMinutes(1);
+
+  private static final Consumer<String> NOBODY = _ -> {};
+
+  private final String name;
+  private final URI address;
+  private final Launch launch;
+  private volatile @Nullable ChildProcess child;
+  private volatile boolean suspended;
+  private volatile Consumer<String> keeper = NOBODY;
+  private Consumer<ProcessHandle> begun = _ -> {};
+  private boolean wanted = true;
+  private volatile int endedInARow;
+
+  /// Not yet started.
+  StackProcess(String name, URI address, Launch launch) {
+    this.name = name;
+    this.address = address;
+    this.launch = launch;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /// Where it serves; of agents, where their health is told.
+  public URI address() {
+    return address;
+  }
+
+  public long pid() {
+    return child().handle().pid();
+  }
+
+  public boolean isAlive() {
+    ChildProcess current = child;
+    return current != null && current.isAlive();
+  }
+
+  /// Waits until it serves.
+  ///
+  /// @throws StackException when it ends first, or takes longer than a minute or two
+  public void awaitReady() {
+    launch.awaitReady(child());
+  }
+
+  /// Ends it at once, as a crash would (SIGKILL).
+  public void kill() {
+    unwanted();
+    if (isAlive()) {
+      child().kill();
+    }
+  }
+
+  /// Asks it to end (SIGTERM) and waits; kills it when it takes longer than 20 s.
+  public void stop() {
+    stop(PATIENCE);
+  }
+
+  void stop(Duration patience) {
+    unwanted();
+    if (suspended) {
+      resume();
+    }
+    if (isAlive()) {
+      child().stop(patience);
+    }
+  }
+
+  /// Starts it again, after stopping it when it runs, and waits until it serves.
+  public void restart() {
+    if (isAlive()) {
+      stop();
+    }
+    begin();
+    awaitReady();
+  }
+
+  /// Lets it stand still (SIGSTOP), with all that it holds.
+  public void suspend() {
+    suspended = true;
+    child().signal("STOP");
+  }
+
+  /// Lets it go on (SIGCONT).
+  public void resume() {
+    child().signal("CONT");
+    suspended = false;
+  }
+
+  /// From now on it is started again when it ends by itself, each time after a longer pause.
+  ///
+  /// @param told what happens, in sentences
+  synchronized void keep(Consumer<String> told) {
+    keeper = told;
+    watch();
+  }
+
+  /// @param then is called after each start
+  synchronized void whenBegun(Consumer<ProcessHandle> then) {
+    begun = then;
+  }
+
+  private void watch() {
+    ChildProcess watched = child();
+    long since = System.nanoTime();
+    watched.whenEnded(() -> {
+      if (!watched.isStopping()) {
+        boolean livedLong = System.nanoTime() - since > LONG_LIFE.toNanos();
+        endedInARow = livedLong ? 1 : endedInARow + 1;
+        startAgain(watched, pause());
+      }
+    });
+  }
+
+  private void startAgain(ChildProcess ended, Duration pause) {
+    keeper.accept(
+        "%s ended (exit code %d) and is started again in %d s.%s"
+            .formatted(name, ended.exitCode(), pause.toSeconds(), ended.lastWords()));
+    try {
+      Thread.sleep(pause);
+      if (beginIfWanted()) {
+        awaitReady();
+        keeper.accept(name + " is back");
+      }
+    } catch (StackException e) {
+      if (isAlive()) {
+        keeper.accept(String.valueOf(e.getMessage()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration pause() {
+    Duration pause = Duration.ofSeconds(1L << Math.min(endedInARow - 1, 10));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  /// Starts it without waiting.
+  synchronized void begin() {
+    wanted = true;
+    suspended = false;
+    ChildProcess next = launch.start();
+    child = next;
+    begun.accept(next.handle());
+    if (keeper != NOBODY) {
+      watch();
+    }
+  }
+
+  private synchronized boolean beginIfWanted() {
+    if (wanted) {
+      begin();
+    }
+    return wanted;
+  }
+
+  private synchronized void unwanted() {
+    wanted = false;
+  }
+
+  private ChildProcess child() {
+    ChildProcess current = child;
+    if (current == null) {
+      throw new StackException(name + " was not started.");
+    }
+    return current;
+  }
+}
