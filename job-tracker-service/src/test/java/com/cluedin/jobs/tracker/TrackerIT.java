@@ -16,7 +16,8 @@ import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.stack.Backing;
-import com.cluedin.jobs.tracker.TrackerProcess.Answer;
+import com.cluedin.jobs.stack.ServiceProcess;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,15 +40,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Two trackers side by side, as processes, on real Kafka and PostgreSQL.
 class TrackerIT {
 
+  private static final JsonMapper JSON = new JsonMapper();
   private static final Backing BACKING = Backing.shared();
 
   private static TrackerDatabase database;
-  private static TrackerProcess first;
-  private static TrackerProcess second;
+  private static ServiceProcess first;
+  private static ServiceProcess second;
   private static KafkaProducer<String, Event> events;
 
   @BeforeAll
@@ -60,8 +63,8 @@ class TrackerIT {
           List.of(Topics.jobQueue("default"), Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS));
     }
     database = new TrackerDatabase();
-    first = TrackerProcess.start("tracker-1", BACKING, database.name());
-    second = TrackerProcess.start("tracker-2", BACKING, database.name());
+    first = start("tracker-1");
+    second = start("tracker-2");
     events =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()),
@@ -118,14 +121,13 @@ class TrackerIT {
     awaitStatus(job, "Completed");
 
     JsonNode runs =
-        await()
-            .until(() -> first.get("/job-runs?id=" + job.jobId()).body(), all -> all.size() == 2);
+        await().until(() -> json(first.get("/job-runs?id=" + job.jobId())), all -> all.size() == 2);
     assertThat(runs.get(0).get("Status").asString()).isEqualTo("Lost");
     assertThat(runs.get(0).get("Agent").asString()).isEqualTo("doomed");
     assertThat(runs.get(1).get("Status").asString()).isEqualTo("Completed");
-    assertThat(second.get("/job-runs?id=" + JobIds.run(job.jobId(), 2)).body()).isEqualTo(runs);
-    assertThat(first.get("/job-runs?id=" + UUID.randomUUID()).status()).isEqualTo(404);
-    assertThat(first.get("/job-runs?id=nonsense").status()).isEqualTo(400);
+    assertThat(json(second.get("/job-runs?id=" + JobIds.run(job.jobId(), 2)))).isEqualTo(runs);
+    assertThat(first.get("/job-runs?id=" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+    assertThat(first.get("/job-runs?id=nonsense").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -133,12 +135,13 @@ class TrackerIT {
     JobQueued job = queue();
     awaitStatus(job, "Queued");
 
-    Answer answer = first.abandon(job.jobId(), JobIds.run(job.jobId(), 1));
+    HttpResponse<String> answer = abandon(first, job.jobId(), JobIds.run(job.jobId(), 1));
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body().get("Status").asString()).isEqualTo("Cancelled");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json(answer).get("Status").asString()).isEqualTo("Cancelled");
     assertThat(shown(job).get("Status").asString()).isEqualTo("Cancelled");
-    assertThat(second.abandon(job.jobId(), JobIds.run(job.jobId(), 1)).status()).isEqualTo(200);
+    assertThat(abandon(second, job.jobId(), JobIds.run(job.jobId(), 1)).statusCode())
+        .isEqualTo(200);
   }
 
   @Test
@@ -148,8 +151,8 @@ class TrackerIT {
     for (JobQueued job : List.of(confirmed, silent)) {
       tell(new JobStarted(job.jobId(), 1, "agent-1", Instant.now()));
       awaitStatus(job, "Executing");
-      Answer answer = first.abandon(job.jobId(), JobIds.run(job.jobId(), 1));
-      assertThat(answer.body().get("Status").asString()).isEqualTo("Cancelling");
+      HttpResponse<String> answer = abandon(first, job.jobId(), JobIds.run(job.jobId(), 1));
+      assertThat(json(answer).get("Status").asString()).isEqualTo("Cancelling");
     }
     tell(new JobCancelled(confirmed.jobId(), 1, 5, "stopped by agent-1", Instant.now()));
 
@@ -157,7 +160,7 @@ class TrackerIT {
     await()
         .atMost(Duration.ofSeconds(2 + 5)) // the lease and five seconds
         .until(() -> shown(silent).get("Status").asString().equals("Cancelled"));
-    assertThat(second.get("/job-runs?id=" + silent.jobId()).body().get(0).get("Error").asString())
+    assertThat(json(second.get("/job-runs?id=" + silent.jobId())).get(0).get("Error").asString())
         .contains("silent");
   }
 
@@ -168,14 +171,14 @@ class TrackerIT {
     tell(new JobCompleted(job.jobId(), 1, 1, Instant.now()));
     awaitStatus(job, "Completed");
 
-    Answer ended = first.abandon(job.jobId(), run);
-    assertThat(ended.status()).isEqualTo(409);
-    assertThat(ended.body().get("detail").asString()).contains("completed");
-    assertThat(first.abandon(UUID.randomUUID(), run).status()).isEqualTo(404);
-    assertThat(first.abandon(job.jobId(), JobIds.run(job.jobId(), 2)).status()).isEqualTo(404);
-    assertThat(first.abandon(job.jobId(), job.jobId()).status()).isEqualTo(404);
-    assertThat(first.abandon(job.jobId(), "").status()).isEqualTo(400);
-    assertThat(first.abandon("nonsense", run).body().get("detail").asString())
+    HttpResponse<String> ended = abandon(first, job.jobId(), run);
+    assertThat(ended.statusCode()).isEqualTo(409);
+    assertThat(json(ended).get("detail").asString()).contains("completed");
+    assertThat(abandon(first, UUID.randomUUID(), run).statusCode()).isEqualTo(404);
+    assertThat(abandon(first, job.jobId(), JobIds.run(job.jobId(), 2)).statusCode()).isEqualTo(404);
+    assertThat(abandon(first, job.jobId(), job.jobId()).statusCode()).isEqualTo(404);
+    assertThat(abandon(first, job.jobId(), "").statusCode()).isEqualTo(400);
+    assertThat(json(abandon(first, "nonsense", run)).get("detail").asString())
         .contains("jobId must be a Guid");
   }
 
@@ -183,17 +186,17 @@ class TrackerIT {
   void refusesWhatNoListCanBe() {
     for (String query :
         List.of("page=-1", "page=x", "page=99999999999", "take=0", "take=1001", "take=ten")) {
-      Answer answer = first.get("/jobs?" + query);
-      assertThat(answer.status()).as(query).isEqualTo(400);
-      assertThat(answer.body().get("detail").asString()).contains("whole number");
+      HttpResponse<String> answer = first.get("/jobs?" + query);
+      assertThat(answer.statusCode()).as(query).isEqualTo(400);
+      assertThat(json(answer).get("detail").asString()).contains("whole number");
     }
-    assertThat(first.get("/jobs?state=asleep").body().get("detail").asString())
+    assertThat(json(first.get("/jobs?state=asleep")).get("detail").asString())
         .contains("Queued, Executing, Completed, Failed, Cancelled");
-    assertThat(first.get("/jobs?configurationId=asleep").status()).isEqualTo(400);
+    assertThat(first.get("/jobs?configurationId=asleep").statusCode()).isEqualTo(400);
     for (String query :
         List.of(
             "", "state=null", "state=RUNNING", "state=&configurationId=null", "page=2147483647")) {
-      assertThat(first.get("/jobs?" + query).status()).as(query).isEqualTo(200);
+      assertThat(first.get("/jobs?" + query).statusCode()).as(query).isEqualTo(200);
     }
   }
 
@@ -255,8 +258,8 @@ class TrackerIT {
     second.close();
 
     database.drop();
-    first = TrackerProcess.start("tracker-1-again", BACKING, database.name());
-    second = TrackerProcess.start("tracker-2-again", BACKING, database.name());
+    first = start("tracker-1-again");
+    second = start("tracker-2-again");
     await().atMost(Duration.ofSeconds(60)).until(() -> first.isReady() && second.isReady());
 
     await().untilAsserted(() -> assertThat(database.rows("job")).isEqualTo(rows));
@@ -281,8 +284,24 @@ class TrackerIT {
         .atMost(Duration.ofSeconds(30))
         .until(() -> count(configuration, "Completed") == jobs.size());
     assertThat(database.tallies()).isEqualTo(database.countedTallies());
-    second = TrackerProcess.start("tracker-2-back", BACKING, database.name());
+    second = start("tracker-2-back");
     await().atMost(Duration.ofSeconds(60)).until(second::isReady);
+  }
+
+  private static ServiceProcess start(String name) {
+    return ServiceProcess.start(
+        name, TrackerService.class, database.name(), Map.of("TRACKER_LEASE", "2s"));
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return JSON.readTree(answer.body());
+  }
+
+  private static HttpResponse<String> abandon(ServiceProcess tracker, Object jobId, Object runId) {
+    return tracker.send(
+        "PATCH",
+        "/jobs/abandonment",
+        "{\"JobRunId\":\"%s\",\"jobID\":\"%s\"}".formatted(runId, jobId));
   }
 
   private static JobQueued queue() {
@@ -324,14 +343,15 @@ class TrackerIT {
   }
 
   private static JsonNode shown(JobQueued job) {
-    return second.get("/jobs?configurationId=" + job.jobTypeId().configurationId()).body().get(0);
+    return json(second.get("/jobs?configurationId=" + job.jobTypeId().configurationId())).get(0);
   }
 
   private static long count(UUID configuration, String state) {
-    Answer answer =
+    HttpResponse<String> answer =
         first.get("/jobs?take=1000&configurationId=%s&state=%s".formatted(configuration, state));
-    assertThat(answer.total()).isEqualTo(String.valueOf(answer.body().size()));
-    return answer.body().size();
+    assertThat(answer.headers().firstValue("X-Total-Count").orElseThrow())
+        .isEqualTo(String.valueOf(json(answer).size()));
+    return json(answer).size();
   }
 
   private static List<String> deadLetters(String topic, String key) {
