@@ -143,7 +143,7 @@ class SchedulerIT {
     send(enabled(configuration, YEARLY));
     await().until(() -> inList(id) != null);
     assertThat(inList(id).get("Cron").asString()).isEqualTo("5 5 * * *");
-    send(new IntegrationDisabled(configuration, Instant.now()));
+    send(new IntegrationDisabled(configuration, null, Instant.now()));
     await().until(() -> inList(id) == null);
   }
 
