@@ -1,6 +1,5 @@
 package com.cluedin.jobs.gateway;
 
-import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,11 +13,6 @@ public class GatewayService {
 
   public static void main(String[] args) {
     SpringApplication.run(GatewayService.class, args);
-  }
-
-  @Bean
-  Clock clock() {
-    return Clock.systemUTC();
   }
 
   @Bean

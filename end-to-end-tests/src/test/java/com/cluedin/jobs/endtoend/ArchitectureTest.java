@@ -1,81 +1,92 @@
 package com.cluedin.jobs.endtoend;
 
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 import org.springframework.kafka.annotation.KafkaListener;
 
 /// What the shape of the code rests on.
-@AnalyzeClasses(packages = "com.cluedin.jobs", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  @ArchTest
-  static final ArchRule theLanguageAndTheSdkKnowNoSpring =
-      noClasses()
-          .that()
-          .resideInAnyPackage("..model..", "..agent..", "..simulator..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.springframework..");
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(new DoNotIncludeTests())
+          .importPackages("com.cluedin.jobs");
 
-  @ArchTest
-  static final ArchRule modulesKnowOnlyTheLanguageAndTheKit =
-      slices()
-          .matching("com.cluedin.jobs.(scheduler|tracker|gateway)..")
-          .should()
-          .notDependOnEachOther();
+  @Test
+  void theLanguageAndTheSdkKnowNoSpring() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..jobs.model..", "..jobs.agent..", "..jobs.simulator..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework..")
+        .check(OURS);
+  }
 
-  @ArchTest
-  static final ArchRule cronUtilsHasOneImporter =
-      noClasses()
-          .that()
-          .doNotHaveFullyQualifiedName("com.cluedin.jobs.scheduler.cron.CronWords")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("com.cronutils..");
+  @Test
+  void servicesDoNotKnowEachOther() {
+    slices()
+        .matching("com.cluedin.jobs.(scheduler|tracker|gateway|simulator)..")
+        .should()
+        .notDependOnEachOther()
+        .check(OURS);
+  }
 
-  @ArchTest
-  static final ArchRule packagesFormNoCycles =
-      slices().matching("com.cluedin.jobs.(**)").should().beFreeOfCycles();
+  @Test
+  void packagesFormNoCycles() {
+    slices().matching("com.cluedin.jobs.(**)").should().beFreeOfCycles().check(OURS);
+  }
 
-  @ArchTest
-  static final ArchRule listenersDoNotTouchSql =
-      noClasses()
-          .that()
-          .containAnyMethodsThat(
-              com.tngtech.archunit.lang.conditions.ArchPredicates.are(
-                  com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates
-                      .annotatedWith(KafkaListener.class)))
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.springframework.r2dbc..", "io.r2dbc..");
+  @Test
+  void cronUtilsHasOneImporter() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("com.cluedin.jobs.scheduler.cron.CronWords")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.cronutils..")
+        .check(OURS);
+  }
 
-  @ArchTest
-  static final ArchRule namesSayWhatAClassIsFor =
-      noClasses()
-          .should()
-          .haveSimpleNameEndingWith("Impl")
-          .orShould()
-          .haveSimpleNameEndingWith("Manager")
-          .orShould()
-          .haveSimpleNameEndingWith("Util")
-          .orShould()
-          .haveSimpleNameEndingWith("Utils")
-          .orShould()
-          .haveSimpleNameEndingWith("Helper");
+  @Test
+  void listenersDoNotTouchSql() {
+    noClasses()
+        .that()
+        .containAnyMethodsThat(annotatedWith(KafkaListener.class).forSubtype())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework.r2dbc..", "io.r2dbc..")
+        .check(OURS);
+    methods().that().areAnnotatedWith(KafkaListener.class).should().haveName("on").check(OURS);
+  }
 
-  @ArchTest
-  static final ArchRule mainClassesAloneArePublicInServices =
-      classes()
-          .that()
-          .resideInAnyPackage("..tracker..", "..gateway..")
-          .and()
-          .arePublic()
-          .should()
-          .haveSimpleNameEndingWith("Service");
+  @Test
+  void namesSayWhatAClassIsFor() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Impl|Manager|Utils?|Helper)")
+        .orShould()
+        .resideInAnyPackage("..common..", "..util..", "..helper..")
+        .check(OURS);
+  }
+
+  @Test
+  void ofAServiceOnlyItsMainClassIsPublic() {
+    classes()
+        .that()
+        .resideInAnyPackage("..jobs.tracker..", "..jobs.gateway..")
+        .and()
+        .arePublic()
+        .should()
+        .haveSimpleNameEndingWith("Service")
+        .check(OURS);
+  }
 }

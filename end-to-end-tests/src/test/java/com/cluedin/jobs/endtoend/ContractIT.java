@@ -478,7 +478,7 @@ class ContractIT {
     for (String either : List.of(job, executing.get("JobRunId").asString())) {
       JsonNode runs = api.get("/api/v1/jobrun?id=" + either).json();
       assertThat(runs).hasSize(1);
-      assertThat(runs.get(0).get("Agent").asString()).startsWith("agent-3");
+      assertThat(runs.get(0).get("Agent").asString()).startsWith("agent-2");
       assertThat(runs.get(0).get("Attempt").asInt()).isEqualTo(1);
     }
     assertThat(api.get("/api/v1/jobrun?id=" + UUID.randomUUID()).status()).isEqualTo(404);

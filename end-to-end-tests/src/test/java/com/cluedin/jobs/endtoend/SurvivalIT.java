@@ -44,8 +44,8 @@ class SurvivalIT {
             "tracker-1",
             "tracker-2",
             "gateway",
-            "agent-4",
-            "agent-5")
+            "agent-3",
+            "agent-4")
         .map(stack::process)
         .filter(process -> !process.isAlive())
         .forEach(StackProcess::restart);
@@ -57,15 +57,15 @@ class SurvivalIT {
     List<String> jobs = IntStream.range(0, 10).mapToObj(_ -> api.trigger(jobType)).toList();
     await().until(() -> statuses(jobType).equals(Set.of("Executing")));
     Set<String> doomed =
-        jobs.stream().filter(job -> agentOf(job, 0).equals("agent-4")).collect(Collectors.toSet());
+        jobs.stream().filter(job -> agentOf(job, 0).equals("agent-3")).collect(Collectors.toSet());
     assertThat(doomed).isNotEmpty();
 
-    stack.process("agent-4").kill();
+    stack.process("agent-3").kill();
 
     await()
         .atMost(Stack.LEASE.plusSeconds(5))
         .untilAsserted(() ->
-            assertThat(doomed).allSatisfy(job -> assertThat(agentOf(job, 1)).isEqualTo("agent-5")));
+            assertThat(doomed).allSatisfy(job -> assertThat(agentOf(job, 1)).isEqualTo("agent-4")));
     for (JsonNode job : api.jobsOf(jobType)) {
       JsonNode runs = api.get("/api/v1/jobrun?id=" + job.get("Id").asString()).json();
       assertThat(job.get("JobRunId")).isEqualTo(runs.get(runs.size() - 1).get("Id"));
