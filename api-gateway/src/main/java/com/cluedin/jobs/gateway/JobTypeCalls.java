@@ -51,7 +51,7 @@ class JobTypeCalls {
               array = @ArraySchema(schema = @Schema(implementation = JobTypeView.class)),
               examples = @ExampleObject(Examples.JOB_TYPES)))
   Mono<ResponseEntity<byte[]>> list(ServerWebExchange exchange) {
-    return scheduler.relay(exchange, Call.get("/job-types"));
+    return scheduler.ask(exchange, Call.get("/job-types"));
   }
 
   @PostMapping({"/hangfire/recurring/trigger", "/api/v1/hangfire/recurring/trigger"})
@@ -123,7 +123,7 @@ class JobTypeCalls {
       content = @Content(schema = @Schema(implementation = CronPreview.class)))
   @Refuses(400)
   Mono<ResponseEntity<byte[]>> preview(ServerWebExchange exchange) {
-    return scheduler.relay(
+    return scheduler.ask(
         exchange,
         Call.get(
             "/cron/preview",
@@ -136,7 +136,7 @@ class JobTypeCalls {
 
   private Mono<ResponseEntity<byte[]>> change(
       ServerWebExchange exchange, HttpMethod method, String path, Object body) {
-    return scheduler.relay(exchange, new Call(method, path, json.writeValueAsBytes(body)));
+    return scheduler.ask(exchange, new Call(method, path, json.writeValueAsString(body)));
   }
 
   /// @param id a job type's Id, or its configuration where that has a single one
