@@ -115,7 +115,7 @@ class ApiDescription {
 
   private static Operation withHeaders(Operation operation) {
     requireNonNull(operation.getResponses().get("200"))
-        .addHeaderObject("X-Total-Count", new Header().schema(new IntegerSchema().format("int64")))
+        .addHeaderObject(PageLinks.TOTAL, new Header().schema(new IntegerSchema().format("int64")))
         .addHeaderObject(
             "Link", new Header().description("first, prev, next, last").schema(new StringSchema()));
     return operation;

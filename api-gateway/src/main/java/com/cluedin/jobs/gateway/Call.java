@@ -13,7 +13,7 @@ import org.springframework.http.HttpMethod;
 ///
 /// @param target path and query
 /// @param json the body, or null
-record Call(HttpMethod method, String target, byte @Nullable [] json) {
+record Call(HttpMethod method, String target, @Nullable String json) {
 
   static Call get(String path) {
     return new Call(HttpMethod.GET, path, null);

@@ -1,10 +1,13 @@
 package com.cluedin.jobs.gateway;
 
 import com.cluedin.jobs.service.Problems;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -15,6 +18,8 @@ import org.springframework.web.server.ContentTooLargeException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /// Says what is wrong with a request that fits no call, and what would fit.
 @RestControllerAdvice
@@ -33,6 +38,21 @@ class EdgeProblems {
     return ResponseEntity.status(unfit.getStatusCode()).headers(unfit.getHeaders()).body(problem);
   }
 
+  /// Jackson's own words name our classes.
+  @ExceptionHandler
+  ProblemDetail onMisshapen(MismatchedInputException misshapen) {
+    String where =
+        misshapen.getPath().stream()
+            .map(JacksonException.Reference::getPropertyName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("."));
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.BAD_REQUEST,
+        where.isEmpty()
+            ? "The body must be a JSON object."
+            : "The JSON does not fit at " + where + ": a text is expected.");
+  }
+
   @ExceptionHandler
   ResponseEntity<Object> onAway(UpstreamAway away) {
     return Problems.unavailable(String.valueOf(away.getMessage()));
@@ -45,7 +65,9 @@ class EdgeProblems {
               .formatted(wrong.getHttpMethod(), joined(wrong.getSupportedMethods()));
       case UnsupportedMediaTypeStatusException wrong ->
           "Send the body as %s, not as %s."
-              .formatted(joined(wrong.getSupportedMediaTypes()), wrong.getContentType());
+              .formatted(
+                  joined(wrong.getSupportedMediaTypes()),
+                  request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
       case ContentTooLargeException _ -> "The body is too large: at most 256 KiB are read.";
       default ->
           "There is nothing at %s. The calls are described at /swagger-ui.html."

@@ -72,7 +72,7 @@ class IntegrationCalls {
     }
     return scheduler
         .ask(exchange, previewOf(event))
-        .flatMap(answer -> answer.isOk() ? accepted : Mono.just(answer.relayed()));
+        .flatMap(answer -> answer.getStatusCode().is2xxSuccessful() ? accepted : Mono.just(answer));
   }
 
   @DeleteMapping("/api/v1/integrations/{configurationId}")

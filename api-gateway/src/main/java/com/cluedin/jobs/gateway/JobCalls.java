@@ -92,7 +92,7 @@ class JobCalls {
               schema = @Schema(implementation = JobStateCount.class),
               examples = @ExampleObject(Examples.COUNTS)))
   Mono<ResponseEntity<byte[]>> counts(ServerWebExchange exchange) {
-    return tracker.relay(exchange, Call.get("/jobs/counts"));
+    return tracker.ask(exchange, Call.get("/jobs/counts"));
   }
 
   @GetMapping("/api/v1/jobrun")
@@ -113,7 +113,7 @@ class JobCalls {
     if (job == null) {
       throw Refusal.badRequest("id must be the Guid of a job or of a run, " + Guid.not(id));
     }
-    return tracker.relay(exchange, Call.get("/job-runs?id=" + job));
+    return tracker.ask(exchange, Call.get("/job-runs?id=" + job));
   }
 
   @PatchMapping(path = "/api/v1/jobs/abandonwork", consumes = APPLICATION_JSON_VALUE)
@@ -132,15 +132,15 @@ class JobCalls {
     if (abandonment == null) {
       throw Refusal.badRequest("The body is missing: {\"jobRunId\": \"…\", \"jobId\": \"…\"}");
     }
-    return tracker.relay(
+    return tracker.ask(
         exchange,
-        new Call(HttpMethod.PATCH, "/jobs/abandonment", json.writeValueAsBytes(abandonment)));
+        new Call(HttpMethod.PATCH, "/jobs/abandonment", json.writeValueAsString(abandonment)));
   }
 
   private Mono<ResponseEntity<byte[]>> page(
       ServerWebExchange exchange, MultiValueMap<String, String> query) {
     return tracker
-        .relay(exchange, Call.get("/jobs", query, "page", "take", "state", "configurationId"))
+        .ask(exchange, Call.get("/jobs", query, "page", "take", "state", "configurationId"))
         .map(list -> PageLinks.added(list, exchange.getRequest()));
   }
 

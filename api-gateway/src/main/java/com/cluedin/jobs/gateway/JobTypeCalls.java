@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -52,12 +51,10 @@ class JobTypeCalls {
               array = @ArraySchema(schema = @Schema(implementation = JobTypeView.class)),
               examples = @ExampleObject(Examples.JOB_TYPES)))
   Mono<ResponseEntity<byte[]>> list(ServerWebExchange exchange) {
-    return scheduler.relay(exchange, Call.get("/job-types"));
+    return scheduler.ask(exchange, Call.get("/job-types"));
   }
 
-  @PostMapping(
-      path = {"/hangfire/recurring/trigger", "/api/v1/hangfire/recurring/trigger"},
-      consumes = APPLICATION_FORM_URLENCODED_VALUE)
+  @PostMapping({"/hangfire/recurring/trigger", "/api/v1/hangfire/recurring/trigger"})
   @Operation(summary = "Queue a job of each job type now", description = Examples.FORM)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content =
@@ -68,15 +65,13 @@ class JobTypeCalls {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Triggers.class)))
   @Refuses({400, 404, 409, 413, 415})
-  Mono<ResponseEntity<byte[]>> trigger(
-      @RequestBody(required = false) @Nullable MultiValueMap<String, String> form,
-      ServerWebExchange exchange) {
-    return change(exchange, HttpMethod.POST, "/job-types/trigger", ids(form));
+  Mono<ResponseEntity<byte[]>> trigger(ServerWebExchange exchange) {
+    return JobTypeNames.in(exchange)
+        .flatMap(
+            ids -> change(exchange, HttpMethod.POST, "/job-types/trigger", Map.of("ids", ids)));
   }
 
-  @PostMapping(
-      path = {"/hangfire/recurring/remove", "/api/v1/hangfire/recurring/remove"},
-      consumes = APPLICATION_FORM_URLENCODED_VALUE)
+  @PostMapping({"/hangfire/recurring/remove", "/api/v1/hangfire/recurring/remove"})
   @Operation(
       summary = "End the schedule of each job type",
       description = Examples.FORM + " Jobs already queued or running go on.")
@@ -89,10 +84,9 @@ class JobTypeCalls {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Removals.class)))
   @Refuses({400, 404, 409, 413, 415})
-  Mono<ResponseEntity<byte[]>> remove(
-      @RequestBody(required = false) @Nullable MultiValueMap<String, String> form,
-      ServerWebExchange exchange) {
-    return change(exchange, HttpMethod.POST, "/job-types/remove", ids(form));
+  Mono<ResponseEntity<byte[]>> remove(ServerWebExchange exchange) {
+    return JobTypeNames.in(exchange)
+        .flatMap(ids -> change(exchange, HttpMethod.POST, "/job-types/remove", Map.of("ids", ids)));
   }
 
   @PatchMapping(path = "/api/v1/hangfire/jobs/crawling", consumes = APPLICATION_JSON_VALUE)
@@ -129,7 +123,7 @@ class JobTypeCalls {
       content = @Content(schema = @Schema(implementation = CronPreview.class)))
   @Refuses(400)
   Mono<ResponseEntity<byte[]>> preview(ServerWebExchange exchange) {
-    return scheduler.relay(
+    return scheduler.ask(
         exchange,
         Call.get(
             "/cron/preview",
@@ -142,11 +136,7 @@ class JobTypeCalls {
 
   private Mono<ResponseEntity<byte[]>> change(
       ServerWebExchange exchange, HttpMethod method, String path, Object body) {
-    return scheduler.relay(exchange, new Call(method, path, json.writeValueAsBytes(body)));
-  }
-
-  private static Map<String, List<String>> ids(@Nullable MultiValueMap<String, String> form) {
-    return Map.of("ids", JobTypeNames.in(form));
+    return scheduler.ask(exchange, new Call(method, path, json.writeValueAsString(body)));
   }
 
   /// @param id a job type's Id, or its configuration where that has a single one

@@ -14,13 +14,15 @@ import org.springframework.web.util.UriComponentsBuilder;
 /// query.
 final class PageLinks {
 
+  static final String TOTAL = "X-Total-Count";
+
   private static final long DEFAULT_TAKE = 20;
 
   private PageLinks() {}
 
   /// The list with its links. The service has checked page and take when it answers 200.
   static ResponseEntity<byte[]> added(ResponseEntity<byte[]> list, ServerHttpRequest request) {
-    String total = list.getHeaders().getFirst(Answer.TOTAL);
+    String total = list.getHeaders().getFirst(TOTAL);
     if (!list.getStatusCode().is2xxSuccessful() || total == null) {
       return list;
     }

@@ -1,14 +1,15 @@
 package com.cluedin.jobs.gateway;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -30,6 +31,8 @@ class Upstream {
 
   private static final Logger log = LoggerFactory.getLogger(Upstream.class);
   private static final String ORGANIZATION = "X-Organization-Id";
+  private static final List<String> RELAYED =
+      List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, PageLinks.TOTAL);
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
   private static final int MOST_CONNECTIONS = 100;
 
@@ -38,6 +41,7 @@ class Upstream {
   private final Duration answerTimeout;
   private final HttpClient pooled;
   private final HttpClient fresh;
+  private final Set<Integer> away = ConcurrentHashMap.newKeySet();
   private volatile int preferred;
 
   /// @param instances base URLs
@@ -56,45 +60,48 @@ class Upstream {
     this.fresh = prepared(HttpClient.newConnection(), settings.connectTimeout());
   }
 
-  /// Asks on behalf of the caller and hands the answer on.
-  Mono<ResponseEntity<byte[]>> relay(ServerWebExchange exchange, Call call) {
-    return ask(exchange, call).map(Answer::relayed);
-  }
-
   /// Asks on behalf of the caller.
   ///
-  /// @return the whole answer, whatever its status, or the error {@link UpstreamAway}
-  Mono<Answer> ask(ServerWebExchange exchange, Call call) {
+  /// @return the whole answer byte for byte, whatever its status, with those of its headers that
+  ///   are part of the contract; or the error {@link UpstreamAway}
+  Mono<ResponseEntity<byte[]>> ask(ServerWebExchange exchange, Call call) {
     Caller caller = Caller.of(exchange);
     return Mono.defer(() -> attempt(call, caller, preferred, 0));
   }
 
-  private Mono<Answer> attempt(Call call, Caller caller, int first, int tried) {
+  private Mono<ResponseEntity<byte[]>> attempt(Call call, Caller caller, int first, int tried) {
     int instance = (first + tried) % instances.size();
     AtomicBoolean sent = new AtomicBoolean();
     return answer(call, caller, instance, tried == 0 ? pooled : fresh, sent)
         .timeout(patience(call))
-        .doOnNext(_ -> preferred = instance)
+        .doOnNext(_ -> answered(instance))
         .onErrorResume(fault -> {
-          log.warn("{} {} did not answer: {}", name, instances.get(instance), fault.toString());
+          if (away.add(instance)) {
+            log.warn("{} {} does not answer: {}", name, instances.get(instance), fault.toString());
+          }
           return isWorthAnother(call, sent.get(), fault, tried + 1)
               ? attempt(call, caller, first, tried + 1)
               : Mono.error(new UpstreamAway(name, sent.get() && !call.isRead(), fault));
         });
   }
 
-  /// A connection from the pool may have been dead all along, so a GET that broke off has a second
-  /// try over a new one, even where there is a single instance.
-  private boolean isWorthAnother(Call call, boolean sent, Throwable fault, int tried) {
-    boolean anotherInstance = tried < instances.size();
-    if (!sent) {
-      return anotherInstance;
+  private void answered(int instance) {
+    preferred = instance;
+    if (away.remove(instance)) {
+      log.info("{} {} answers again", name, instances.get(instance));
     }
-    boolean brokeOff = !(fault instanceof TimeoutException);
-    return call.isRead() && (anotherInstance || brokeOff && tried == 1);
   }
 
-  private Mono<Answer> answer(
+  /// A connection from the pool may have been dead all along, so there is a second try over a new
+  /// one even where there is a single instance.
+  private boolean isWorthAnother(Call call, boolean sent, Throwable fault, int tried) {
+    boolean harmless = !sent || call.isRead();
+    boolean mayHaveBeenDead =
+        !(fault instanceof TimeoutException || fault instanceof ConnectException);
+    return harmless && (tried < instances.size() || (tried == 1 && mayHaveBeenDead));
+  }
+
+  private Mono<ResponseEntity<byte[]>> answer(
       Call call, Caller caller, int instance, HttpClient client, AtomicBoolean sent) {
     RequestSender request =
         client
@@ -109,16 +116,15 @@ class Upstream {
             .doOnRequest((_, _) -> sent.set(true))
             .request(HttpMethod.valueOf(call.method().name()))
             .uri(instances.get(instance) + call.target());
-    byte @Nullable [] json = call.json();
-    return (json == null
-            ? request
-            : request.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(json))))
+    String json = call.json();
+    return (json == null ? request : request.send(ByteBufMono.fromString(Mono.just(json))))
         .responseSingle(Upstream::answer);
   }
 
-  private static Mono<Answer> answer(HttpClientResponse response, ByteBufMono content) {
+  private static Mono<ResponseEntity<byte[]>> answer(
+      HttpClientResponse response, ByteBufMono content) {
     HttpHeaders headers = new HttpHeaders();
-    for (String header : Answer.RELAYED) {
+    for (String header : RELAYED) {
       String value = response.responseHeaders().get(header);
       if (value != null) {
         headers.set(header, value);
@@ -127,7 +133,7 @@ class Upstream {
     return content
         .asByteArray()
         .defaultIfEmpty(new byte[0])
-        .map(body -> new Answer(response.status().code(), headers, body));
+        .map(body -> ResponseEntity.status(response.status().code()).headers(headers).body(body));
   }
 
   private Duration patience(Call call) {

@@ -129,21 +129,6 @@ class IntegrationsIT {
     assertThat(read(configuration)).isEmpty();
   }
 
-  @Test
-  void withoutKafkaItSaysSoInTimeAndIsNotReady() {
-    try (RunningGateway lonely =
-        RunningGateway.onKafka("127.0.0.1:1", scheduler.url(), scheduler.url())) {
-      Instant before = Instant.now();
-      Reply reply = lonely.send("DELETE", "/api/v1/integrations/" + UUID.randomUUID(), null);
-      assertThat(reply.status()).isEqualTo(503);
-      assertThat(reply.header("Retry-After")).isNotNull();
-      assertThat(reply.detail()).contains("try again");
-      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(11));
-      assertThat(lonely.management("/actuator/health/readiness").status()).isEqualTo(503);
-      assertThat(lonely.management("/actuator/health/liveness").status()).isEqualTo(200);
-    }
-  }
-
   private static String body(UUID configuration) {
     return """
     {"configurationId":"%s","OrganizationId":"%s","userId":"%s","providerId":"%s",

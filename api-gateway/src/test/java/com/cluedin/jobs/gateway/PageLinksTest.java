@@ -14,10 +14,10 @@ class PageLinksTest {
   void aPageInTheMiddleHasFourNeighbours() {
     assertThat(PageLinks.of(REQUEST, 2, 10, 45))
         .isEqualTo(
-            "</api/v1/jobs?state=Failed&page=0&x=a%7Cb>; rel=\"first\", "
-                + "</api/v1/jobs?state=Failed&page=1&x=a%7Cb>; rel=\"prev\", "
-                + "</api/v1/jobs?state=Failed&page=3&x=a%7Cb>; rel=\"next\", "
-                + "</api/v1/jobs?state=Failed&page=4&x=a%7Cb>; rel=\"last\"");
+            "</api/v1/jobs?state=Failed&x=a%7Cb&page=0>; rel=\"first\", "
+                + "</api/v1/jobs?state=Failed&x=a%7Cb&page=1>; rel=\"prev\", "
+                + "</api/v1/jobs?state=Failed&x=a%7Cb&page=3>; rel=\"next\", "
+                + "</api/v1/jobs?state=Failed&x=a%7Cb&page=4>; rel=\"last\"");
   }
 
   @Test

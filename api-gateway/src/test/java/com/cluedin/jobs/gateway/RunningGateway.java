@@ -20,7 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A gateway on real Kafka, and a client of it.
+/// A gateway on real Kafka, and a client of it. One at a time: closing it closes the HTTP threads
+/// of the JVM.
 final class RunningGateway implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -92,7 +93,6 @@ final class RunningGateway implements AutoCloseable {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(UTF_8));
-      socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -174,31 +174,6 @@ class TokensIT {
     assertThat(scheduler.asked()).isEmpty();
   }
 
-  @Test
-  void keysMayBeElsewhereTheClaimNamedOtherwiseAndTheIssuerAway() throws JOSEException {
-    try (StandIn keys = new StandIn()) {
-      keys.goAway();
-      try (RunningGateway other =
-          RunningGateway.start(
-              scheduler.url(),
-              scheduler.url(),
-              "--AUTH_ISSUER=https://issuer.example",
-              "--AUTH_AUDIENCE=crawl-jobs",
-              "--AUTH_JWKS_URI=" + keys.url() + "/k",
-              "--AUTH_ORGANIZATION_CLAIM=org")) {
-        String token = rsa(claims().issuer("https://issuer.example").claim("org", OWN.toString()));
-        Reply away = other.get(LIST, bearer(token));
-        assertThat(away.status()).as(away.body()).isEqualTo(503);
-        assertThat(away.header("Retry-After")).isEqualTo("2");
-        assertThat(away.detail()).contains("issuer does not answer");
-        keys.comeBack();
-        keys.answers("GET /k", 200, new JWKSet(key.toPublicJWK()).toString());
-        assertThat(other.get(LIST, bearer(token)).status()).isEqualTo(200);
-        assertThat(other.management("/actuator/health/readiness").status()).isEqualTo(200);
-      }
-    }
-  }
-
   private static String integration(UUID organization) {
     return """
     {"configurationId":"%s","organizationId":"%s","userId":"%s","providerId":"%s","name":"HubSpot"}\
