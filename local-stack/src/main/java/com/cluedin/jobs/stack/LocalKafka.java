@@ -104,7 +104,7 @@ public final class LocalKafka implements AutoCloseable {
       Files.writeString(settings, settings());
       Path logging = folder.resolve("log4j2.properties");
       Files.writeString(logging, LOGGING);
-      List<String> all = new ArrayList<>(List.of("-Xmx512m", "-Xms128m"));
+      List<String> all = new ArrayList<>(List.of("-Xmx384m", "-Xms64m", "-XX:TieredStopAtLevel=1"));
       all.add("-Dlog4j2.configurationFile=" + logging.toUri());
       all.add("-Dlog4j2.disable.jmx=true");
       all.addAll(flags);
@@ -153,7 +153,7 @@ public final class LocalKafka implements AutoCloseable {
         + COMMON_SETTINGS;
   }
 
-  /// One broker has to be enough; share locks may be as short as tests want them.
+  /// One broker has to be enough, and small; share locks may be as short as tests want them.
   private static final String COMMON_SETTINGS =
       """
       auto.create.topics.enable=false
@@ -168,6 +168,9 @@ public final class LocalKafka implements AutoCloseable {
       share.coordinator.state.topic.min.isr=1
       share.coordinator.state.topic.num.partitions=4
       group.initial.rebalance.delay.ms=0
+      log.cleaner.dedupe.buffer.size=16777216
+      num.io.threads=4
+      num.network.threads=2
       group.share.min.record.lock.duration.ms=1000
       """;
 
