@@ -73,6 +73,10 @@ final class ChildProcess {
     return name;
   }
 
+  LogFile log() {
+    return log;
+  }
+
   ProcessHandle handle() {
     return process.toHandle();
   }

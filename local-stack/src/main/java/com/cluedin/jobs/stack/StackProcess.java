@@ -2,6 +2,7 @@ package com.cluedin.jobs.stack;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public final class StackProcess {
   private volatile @Nullable Consumer<String> keeper;
   private Consumer<ProcessHandle> begun = _ -> {};
   private boolean wanted = true;
-  private volatile int endedInARow;
+  private final AtomicInteger endedInARow = new AtomicInteger();
 
   /// Not yet started.
   StackProcess(String name, URI address, Launch launch) {
@@ -131,10 +132,12 @@ public final class StackProcess {
     watched.whenEnded(() -> {
       Consumer<String> told = keeper;
       if (told != null && !watched.isStopping()) {
-        boolean livedLong = System.nanoTime() - since > LONG_LIFE.toNanos();
-        endedInARow = livedLong ? 0 : endedInARow;
+        if (System.nanoTime() - since > LONG_LIFE.toNanos()) {
+          endedInARow.set(0);
+        }
         told.accept(
-            "%s ended (exit code %d).%s".formatted(name, watched.exitCode(), watched.lastWords()));
+            "%s ended (exit code %d); its log is %s"
+                .formatted(name, watched.exitCode(), watched.log().file()));
         startAgain(told);
       }
     });
@@ -178,7 +181,7 @@ public final class StackProcess {
   }
 
   private Duration pause() {
-    Duration pause = Duration.ofSeconds(1L << Math.min(endedInARow++, 10));
+    Duration pause = Duration.ofSeconds(1L << Math.min(endedInARow.getAndIncrement(), 10));
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
