@@ -60,13 +60,22 @@ public sealed interface IntegrationEvent extends Event {
     }
   }
 
-  /// An integration was switched off: the schedules of all its job types end.
+  /// An integration was switched off: the schedules of its job types end.
+  ///
+  /// @param organizationId only job types of this organization; null: whichever
   @JsonTypeName("integration.disabled.v1")
-  record IntegrationDisabled(UUID configurationId, Instant at) implements IntegrationEvent {
+  record IntegrationDisabled(UUID configurationId, @Nullable UUID organizationId, Instant at)
+      implements IntegrationEvent {
 
     public IntegrationDisabled {
       requireNonNull(configurationId, "configurationId");
       at = EventTime.require(at, "at");
+    }
+
+    /// Whether it is said of this job type.
+    public boolean concerns(JobTypeId jobType) {
+      return jobType.configurationId().equals(configurationId)
+          && (organizationId == null || jobType.organizationId().equals(organizationId));
     }
   }
 }

@@ -49,7 +49,7 @@ class EventWireTest {
             "default",
             TimeSpan.parse("1.02:03:04"),
             AT),
-        new IntegrationDisabled(CONFIGURATION, AT),
+        new IntegrationDisabled(CONFIGURATION, ORGANIZATION, AT),
         new JobQueued(
             JOB,
             new JobTypeId(CONFIGURATION, ORGANIZATION, PROVIDER),
@@ -83,6 +83,18 @@ class EventWireTest {
     assertThat(
             events().map(event -> EventWire.typeOf(event.getClass())).collect(Collectors.toSet()))
         .isEqualTo(EventWire.types().keySet());
+  }
+
+  @Test
+  void aFieldThatWasAddedLaterMayBeAbsent() {
+    byte[] json =
+        """
+        {"configurationId":"%s","at":"2020-04-06T13:47:16.509661Z"}\
+        """
+            .formatted(CONFIGURATION)
+            .getBytes(UTF_8);
+    assertThat(EventWire.read("integration.disabled.v1", json))
+        .isEqualTo(new IntegrationDisabled(CONFIGURATION, null, AT));
   }
 
   @Test

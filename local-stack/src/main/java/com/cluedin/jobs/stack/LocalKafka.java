@@ -20,7 +20,8 @@ import java.util.UUID;
 /// broker was, on the same port.
 public final class LocalKafka implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
   private final Path folder;
   private final LogFile log;
   private final List<String> flags;

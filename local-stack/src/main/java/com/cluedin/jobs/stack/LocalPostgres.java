@@ -21,7 +21,7 @@ public final class LocalPostgres implements AutoCloseable {
 
   static final String USER = "postgres";
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
 
   private final PostgresBinaries binaries = PostgresBinaries.unpacked();
   private final Path folder;

@@ -97,9 +97,7 @@ class Integrations {
                 (old, first) -> old.follows(event) ? old.enabledAgain(enabled, now) : old);
         case IntegrationDisabled disabled ->
             known.replaceAll((id, old) ->
-                id.configurationId().equals(disabled.configurationId()) && old.follows(event)
-                    ? old.disabled(disabled)
-                    : old);
+                disabled.concerns(id) && old.follows(event) ? old.disabled(disabled) : old);
       }
     }
     return known.values().stream()

@@ -41,10 +41,26 @@ class IntegrationsTest {
     Map<JobTypeId, JobType> known = follow(Map.of(), List.of(on));
     assertThat(
             Integrations.after(
-                List.of(new IntegrationDisabled(new UUID(0, 1), START.plusSeconds(5)), on),
+                List.of(new IntegrationDisabled(new UUID(0, 1), null, START.plusSeconds(5)), on),
                 known,
                 START.plusSeconds(99)))
         .isEmpty();
+  }
+
+  @Test
+  void anOrganizationSwitchesOffItsOwnJobTypesAlone() {
+    IntegrationEvent on = enabled(1, 1, START);
+    Map<JobTypeId, JobType> known = follow(Map.of(), List.of(on));
+    Instant later = START.plusSeconds(1);
+    UUID owner = new UUID(0, 1);
+    assertThat(
+            Integrations.after(
+                List.of(new IntegrationDisabled(owner, new UUID(0, 2), later)), known, later))
+        .isEmpty();
+    assertThat(
+            Integrations.after(List.of(new IntegrationDisabled(owner, owner, later)), known, later))
+        .singleElement()
+        .satisfies(jobType -> assertThat(jobType.removedAt()).isEqualTo(later));
   }
 
   private static Map<JobTypeId, JobType> follow(
@@ -61,7 +77,7 @@ class IntegrationsTest {
       int configuration = random.nextInt(3);
       events.add(
           random.nextInt(3) == 0
-              ? new IntegrationDisabled(new UUID(0, configuration), at)
+              ? new IntegrationDisabled(new UUID(0, configuration), null, at)
               : enabled(configuration, random.nextInt(2), at));
     }
     return events;

@@ -83,7 +83,7 @@ class JobTypeTest {
   void isSwitchedOffWithItsIntegration() {
     JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
     Instant later = ENABLED.plusSeconds(60);
-    JobType disabled = jobType.disabled(new IntegrationDisabled(configuration, later));
+    JobType disabled = jobType.disabled(new IntegrationDisabled(configuration, null, later));
     assertThat(disabled.removedAt()).isEqualTo(later);
     assertThat(disabled.nextExecution()).isNull();
     assertThat(disabled.integrationAt()).isEqualTo(later);

@@ -11,8 +11,9 @@ import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.Topics;
-import com.cluedin.jobs.scheduler.SchedulerProcess.Answer;
 import com.cluedin.jobs.stack.Backing;
+import com.cluedin.jobs.stack.ServiceProcess;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Two schedulers side by side, as processes, on real Kafka and PostgreSQL.
 class SchedulerIT {
@@ -47,19 +49,20 @@ class SchedulerIT {
   private static final String YEARLY = "0 0 1 1 *";
   private static final Map<String, String> SMALL_BATCHES = Map.of("SCHEDULER_BATCH_SIZE", "50");
 
+  private static final JsonMapper JSON = new JsonMapper();
   private static final Backing BACKING = Backing.shared();
   private static final String DATABASE = BACKING.newDatabase();
 
-  private static SchedulerProcess first;
-  private static SchedulerProcess second;
+  private static ServiceProcess first;
+  private static ServiceProcess second;
   private static KafkaProducer<String, Event> producer;
   private static JobQueueReader queue;
 
   @BeforeAll
   static void start() {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
-    first = SchedulerProcess.start("scheduler-1", BACKING, DATABASE, SMALL_BATCHES);
-    second = SchedulerProcess.start("scheduler-2", BACKING, DATABASE, SMALL_BATCHES);
+    first = start("scheduler-1");
+    second = start("scheduler-2");
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> first.isReady() && second.isReady() && topics().contains("job-queue.default"));
@@ -81,6 +84,7 @@ class SchedulerIT {
 
   @Test
   void anEnabledIntegrationIsInTheListWithinASecond() {
+    enable(UUID.randomUUID(), YEARLY); // by then the schedulers have settled
     IntegrationEnabled event = enabled(UUID.randomUUID(), null);
     send(event);
     JsonNode shown =
@@ -110,9 +114,9 @@ class SchedulerIT {
   void aTriggerQueuesAJobAndLeavesTheSchedule() {
     JobTypeId id = enable(UUID.randomUUID(), YEARLY);
     Instant before = Instant.now();
-    Answer answer = second.send("POST", "/job-types/trigger", ids(id.toString()));
-    assertThat(answer.status()).isEqualTo(200);
-    String jobId = answer.body().at("/triggered/0/jobId").asString();
+    HttpResponse<String> answer = second.send("POST", "/job-types/trigger", ids(id.toString()));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    String jobId = json(answer).at("/triggered/0/jobId").asString();
     JobQueued job = queued(id.configurationId()).getFirst();
     assertThat(job.jobId()).hasToString(jobId);
     assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(3));
@@ -128,18 +132,18 @@ class SchedulerIT {
     JobTypeId id = enable(configuration, YEARLY);
     assertThat(first.send("PATCH", "/job-types", "{\"ID\":\"" + id + "\",\"Cron\":\"5 5 * * *\"}"))
         .satisfies(answer -> {
-          assertThat(answer.status()).isEqualTo(200);
-          assertThat(answer.body().get("NextExecution").asString()).endsWith("T05:05:00Z");
+          assertThat(answer.statusCode()).isEqualTo(200);
+          assertThat(json(answer).get("NextExecution").asString()).endsWith("T05:05:00Z");
         });
-    assertThat(first.send("POST", "/job-types/remove", ids(configuration.toString())).status())
+    assertThat(first.send("POST", "/job-types/remove", ids(configuration.toString())).statusCode())
         .isEqualTo(200);
     assertThat(inList(id)).isNull();
-    assertThat(first.send("POST", "/job-types/trigger", ids(id.toString())).status())
+    assertThat(first.send("POST", "/job-types/trigger", ids(id.toString())).statusCode())
         .isEqualTo(404);
     send(enabled(configuration, YEARLY));
     await().until(() -> inList(id) != null);
     assertThat(inList(id).get("Cron").asString()).isEqualTo("5 5 * * *");
-    send(new IntegrationDisabled(configuration, Instant.now()));
+    send(new IntegrationDisabled(configuration, null, Instant.now()));
     await().until(() -> inList(id) == null);
   }
 
@@ -148,25 +152,26 @@ class SchedulerIT {
     UUID configuration = UUID.randomUUID();
     JobTypeId one = enable(configuration, YEARLY);
     JobTypeId other = enable(configuration, YEARLY, UUID.randomUUID());
-    Answer ambiguous = first.send("POST", "/job-types/trigger", ids(configuration.toString()));
-    assertThat(ambiguous.status()).isEqualTo(409);
-    assertThat(ambiguous.body().get("candidates").toString())
+    HttpResponse<String> ambiguous =
+        first.send("POST", "/job-types/trigger", ids(configuration.toString()));
+    assertThat(ambiguous.statusCode()).isEqualTo(409);
+    assertThat(json(ambiguous).get("candidates").toString())
         .contains(one.toString(), other.toString());
-    Answer some =
+    HttpResponse<String> some =
         first.send("POST", "/job-types/trigger", ids(one.toString(), "nonsense", one.toString()));
-    assertThat(some.status()).isEqualTo(200);
-    assertThat(some.body().get("triggered")).hasSize(1);
-    assertThat(some.body().get("notFound").toString()).isEqualTo("[\"nonsense\"]");
+    assertThat(some.statusCode()).isEqualTo(200);
+    assertThat(json(some).get("triggered")).hasSize(1);
+    assertThat(json(some).get("notFound").toString()).isEqualTo("[\"nonsense\"]");
   }
 
   @Test
   void aWrongCronIsRefusedAndTheFieldNamed() {
     JobTypeId id = enable(UUID.randomUUID(), YEARLY);
-    Answer answer =
+    HttpResponse<String> answer =
         first.send("PATCH", "/job-types", "{\"id\":\"" + id + "\",\"cron\":\"0 25 * * *\"}");
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body().get("detail").asString()).contains("hour", "\"25\"", "0-23");
-    assertThat(answer.body().get("field").asString()).isEqualTo("hour");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).get("detail").asString()).contains("hour", "\"25\"", "0-23");
+    assertThat(json(answer).get("field").asString()).isEqualTo("hour");
     assertThat(inList(id).get("Cron").asString()).isEqualTo(YEARLY);
   }
 
@@ -213,7 +218,7 @@ class SchedulerIT {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> assertThat(queue.of(configurations)).hasSizeGreaterThanOrEqualTo(count));
-    first = SchedulerProcess.start("scheduler-1-again", BACKING, DATABASE, SMALL_BATCHES);
+    first = start("scheduler-1-again");
     await().atMost(Duration.ofSeconds(60)).until(first::isReady);
     await()
         .during(Duration.ofSeconds(4))
@@ -223,6 +228,14 @@ class SchedulerIT {
     assertThat(jobs.stream().map(JobQueued::jobId).distinct()).hasSize(count);
     assertThat(jobs)
         .allMatch(job -> due.toInstant().getEpochSecond() == job.scheduledFor().getEpochSecond());
+  }
+
+  private static ServiceProcess start(String name) {
+    return ServiceProcess.start(name, SchedulerService.class, DATABASE, SMALL_BATCHES);
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return JSON.readTree(answer.body());
   }
 
   private static JobTypeId enable(UUID configuration, String cron) {
@@ -275,7 +288,7 @@ class SchedulerIT {
   }
 
   private static Stream<JsonNode> list() {
-    return StreamSupport.stream(second.get("/job-types").body().spliterator(), false);
+    return StreamSupport.stream(json(second.get("/job-types")).spliterator(), false);
   }
 
   private static String ids(String... ids) {

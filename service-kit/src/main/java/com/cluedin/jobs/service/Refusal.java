@@ -24,6 +24,11 @@ public class Refusal extends ErrorResponseException {
     return new Refusal(HttpStatus.BAD_REQUEST, detail, properties);
   }
 
+  /// 403: this caller may not do that.
+  public static Refusal forbidden(String detail) {
+    return new Refusal(HttpStatus.FORBIDDEN, detail, Map.of());
+  }
+
   /// 404: it is not there, or not the caller's; the two look the same.
   public static Refusal notFound(String detail) {
     return new Refusal(HttpStatus.NOT_FOUND, detail, Map.of());

@@ -2,6 +2,7 @@ package com.cluedin.jobs.service;
 
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire.EventSerializer;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -15,6 +16,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /// The edges every service gets by having this module.
 @AutoConfiguration(before = KafkaAutoConfiguration.class)
@@ -24,6 +28,19 @@ class ServiceEdges {
   /// How long a send may try before it fails: short enough that a person still waits for the
   /// answer.
   private static final int DELIVERY_TIMEOUT_MS = 10_000;
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /// PostgreSQL away is no reason to pass an event over: it is read again until it is back.
+  @Bean
+  CommonErrorHandler readAgainUntilItWorks() {
+    ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
+    backOff.setMaxInterval(5_000);
+    return new DefaultErrorHandler(backOff);
+  }
 
   @Bean
   KafkaTemplate<String, Event> events(

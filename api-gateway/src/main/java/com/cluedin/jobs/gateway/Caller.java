@@ -1,0 +1,34 @@
+package com.cluedin.jobs.gateway;
+
+import com.cluedin.jobs.service.Refusal;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.server.ServerWebExchange;
+
+/// On whose behalf a request is made. The door decides it, never a parameter or header.
+///
+/// @param organization what the caller may see and change; null: everything (no authentication)
+record Caller(@Nullable UUID organization) {
+
+  static final Caller ANYONE = new Caller(null);
+
+  /// @throws IllegalStateException when the door has not let the request in
+  static Caller of(ServerWebExchange exchange) {
+    if (exchange.getAttribute(Caller.class.getName()) instanceof Caller caller) {
+      return caller;
+    }
+    throw new IllegalStateException("a request without a caller came through the door");
+  }
+
+  void enter(ServerWebExchange exchange) {
+    exchange.getAttributes().put(Caller.class.getName(), this);
+  }
+
+  /// @throws Refusal 403 when it is another organization's business
+  void requireMayActFor(UUID other) {
+    if (organization != null && !organization.equals(other)) {
+      throw Refusal.forbidden(
+          "organizationId must be your own, " + organization + ", not " + other + ".");
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package com.cluedin.jobs.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cluedin.jobs.gateway.RunningGateway.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Services that are down, slow, restarted or break off.
+class OutageIT {
+
+  private static final String JOBS = "/api/v1/jobstatecount";
+  private static final String TRIGGER = "/hangfire/recurring/trigger";
+
+  private StandIn one;
+  private StandIn other;
+
+  @BeforeEach
+  void start() {
+    one = answering(new StandIn());
+    other = answering(new StandIn());
+  }
+
+  @AfterEach
+  void stop() {
+    one.close();
+    other.close();
+  }
+
+  @Test
+  void aServiceThatIsDownIsToldAtOnceAndIsThereAgainAtOnce() {
+    try (RunningGateway gateway = gateway(one.url(), "10s")) {
+      assertThat(gateway.get(JOBS).status()).isEqualTo(200);
+      one.goAway();
+      long before = System.nanoTime();
+      assertUnavailable(gateway.get(JOBS), "nothing was changed");
+      assertUnavailable(gateway.form(TRIGGER, "jobIds=a"), "nothing was changed");
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+      one.comeBack();
+      assertThat(gateway.get(JOBS).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void connectionsOfThePoolSurviveARestart() {
+    try (RunningGateway gateway = gateway(one.url(), "10s")) {
+      for (int i = 0; i < 5; i++) {
+        IntStream.range(0, 20)
+            .parallel()
+            .forEach(_ -> assertThat(gateway.get(JOBS).status()).isEqualTo(200));
+        one.goAway();
+        one.comeBack();
+      }
+      assertThat(gateway.form(TRIGGER, "jobIds=a").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatIsSlowIsGivenUpInTimeAndAChangeIsNotAskedTwice() {
+    one.fallSilent();
+    try (RunningGateway gateway = gateway(one.url() + "," + other.url(), "1s")) {
+      int before = other.asked().size();
+      assertUnavailable(gateway.form(TRIGGER, "jobIds=a"), "not known whether this was done");
+      assertThat(other.asked()).hasSize(before);
+      assertThat(one.asked()).hasSize(1);
+      assertThat(gateway.get(JOBS).status()).isEqualTo(200);
+      assertThat(other.asked()).hasSize(before + 1);
+    }
+  }
+
+  @Test
+  void allSilentIsToldWithinTheAnswerTimeout() {
+    one.fallSilent();
+    other.fallSilent();
+    try (RunningGateway gateway = gateway(one.url() + "," + other.url(), "1s")) {
+      long before = System.nanoTime();
+      assertUnavailable(gateway.get(JOBS), "nothing was changed");
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isBetween(Duration.ofMillis(900), Duration.ofMillis(2_500));
+    }
+  }
+
+  @Test
+  void anInstanceThatIsDownIsPassedOverAndTheGoodOneKept() {
+    try (RunningGateway gateway = gateway(one.url() + "," + other.url(), "10s")) {
+      one.goAway();
+      assertThat(gateway.form(TRIGGER, "jobIds=a").status()).isEqualTo(200);
+      assertThat(other.asked()).hasSize(1);
+      one.comeBack();
+      assertThat(gateway.get(JOBS).status()).isEqualTo(200);
+      assertThat(one.asked()).isEmpty();
+      other.goAway();
+      assertThat(gateway.get(JOBS).status()).isEqualTo(200);
+      assertThat(one.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aHostThatCannotBeResolvedOrReachedIsPassedOver() {
+    String gone = "http://nowhere.invalid:1,http://127.0.0.1:1,";
+    try (RunningGateway gateway = gateway(gone + one.url(), "10s")) {
+      assertThat(gateway.form(TRIGGER, "jobIds=a").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksOffIsTriedAgainForAGetAlone() throws IOException {
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket breaking = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread.ofVirtual().start(() -> breakOff(breaking, connections));
+      String url = "http://127.0.0.1:" + breaking.getLocalPort();
+      try (RunningGateway gateway = gateway(url + "/", "10s")) {
+        assertUnavailable(gateway.get(JOBS), "nothing was changed");
+        assertThat(connections).hasValue(2);
+        assertUnavailable(gateway.form(TRIGGER, "jobIds=a"), "not known whether this was done");
+        assertThat(connections).hasValue(3);
+      }
+      try (RunningGateway gateway = gateway(url + "," + one.url(), "10s")) {
+        assertThat(gateway.get(JOBS).status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void manyWhoWaitForASilentServiceDoNotKeepOthersFromTheOtherOne() {
+    one.fallSilent();
+    try (RunningGateway gateway =
+        RunningGateway.start(other.url(), one.url(), "--gateway.answer-timeout=3s")) {
+      List<Thread> waiting =
+          IntStream.range(0, 150)
+              .mapToObj(_ ->
+                  Thread.ofVirtual()
+                      .start(() -> assertThat(gateway.get(JOBS).status()).isEqualTo(503)))
+              .toList();
+      long before = System.nanoTime();
+      assertThat(gateway.form(TRIGGER, "jobIds=a").status()).isEqualTo(200);
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+      waiting.forEach(OutageIT::join);
+    }
+  }
+
+  /// Reads a little of each request, then hangs up.
+  private static void breakOff(ServerSocket server, AtomicInteger connections) {
+    try {
+      while (true) {
+        try (Socket socket = server.accept()) {
+          connections.incrementAndGet();
+          socket.setSoLinger(true, 0);
+          socket.getInputStream().read(new byte[64]);
+        }
+      }
+    } catch (IOException closed) {
+      assertThat(server.isClosed()).isTrue();
+    }
+  }
+
+  private static StandIn answering(StandIn service) {
+    return service
+        .answers("GET /jobs/counts", 200, "{}")
+        .answers("POST /job-types/trigger", 200, "{\"triggered\":[],\"notFound\":[]}");
+  }
+
+  private static RunningGateway gateway(String urls, String answerTimeout) {
+    return RunningGateway.start(urls, urls, "--gateway.answer-timeout=" + answerTimeout);
+  }
+
+  private static void assertUnavailable(Reply reply, String detail) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(503);
+    assertThat(reply.header("Retry-After")).isEqualTo("2");
+    assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(reply.detail()).contains(detail);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package com.cluedin.jobs.tracker;
+
+import com.cluedin.jobs.model.Event;
+import com.cluedin.jobs.model.EventWire;
+import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.JobIds;
+import com.cluedin.jobs.model.Message;
+import com.cluedin.jobs.model.Topics;
+import com.cluedin.jobs.model.Unreadable;
+import com.cluedin.jobs.service.DeadLetters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.ConsumerSeekAware;
+import org.springframework.stereotype.Component;
+import reactor.util.retry.Retry;
+
+/// Reads all that is told of jobs, folds a batch into facts, and merges them into the read model.
+/// It starts where the read model stands, so a read model that is gone is made again from the first
+/// event.
+@Component
+class JobProjection implements ConsumerSeekAware {
+
+  private static final String TOPICS =
+      "job-queue\\..+|" + Topics.JOB_EVENTS + "|" + Topics.JOB_ABANDONMENTS;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final ReadModel readModel;
+  private final Positions positions;
+  private final DeadLetters deadLetters;
+
+  JobProjection(ReadModel readModel, Positions positions, DeadLetters deadLetters) {
+    this.readModel = readModel;
+    this.positions = positions;
+    this.deadLetters = deadLetters;
+  }
+
+  @KafkaListener(id = "job-projection", topicPattern = TOPICS, groupId = "tracker")
+  void on(List<ConsumerRecord<String, Message>> batch) {
+    try {
+      project(batch);
+    } catch (DataIntegrityViolationException e) {
+      batch.forEach(this::projectAlone);
+    }
+  }
+
+  /// Waits for PostgreSQL for as long as it takes Kafka to give the partitions to another.
+  @Override
+  public void onPartitionsAssigned(
+      Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+    Map<TopicPartition, Long> read =
+        positions.all().retryWhen(Retry.fixedDelay(200, Duration.ofSeconds(1))).block();
+    for (TopicPartition partition : assignments.keySet()) {
+      Long next = read == null ? null : read.get(partition);
+      if (next == null) {
+        callback.seekToBeginning(partition.topic(), partition.partition());
+      } else {
+        callback.seek(partition.topic(), partition.partition(), next);
+      }
+    }
+  }
+
+  private void project(List<ConsumerRecord<String, Message>> batch) {
+    Map<UUID, JobFacts> facts = new LinkedHashMap<>();
+    for (ConsumerRecord<String, Message> record : batch) {
+      JobFacts told = factsOf(record);
+      if (told != null) {
+        facts.merge(told.jobId(), told, JobFacts::merge);
+      }
+    }
+    readModel.merge(facts.values(), readWith(batch)).block(TIMEOUT);
+  }
+
+  /// One of a batch that PostgreSQL refused: whatever it cannot keep is a dead letter, the others
+  /// are kept.
+  private void projectAlone(ConsumerRecord<String, Message> record) {
+    try {
+      project(List.of(record));
+    } catch (DataIntegrityViolationException e) {
+      byte[] bytes = record.value() instanceof Event event ? EventWire.write(event) : null;
+      deadLetters.pass(record, bytes, "cannot be kept: " + e.getMostSpecificCause().getMessage());
+      readModel.merge(List.of(), readWith(List.of(record))).block(TIMEOUT);
+    }
+  }
+
+  /// Where each partition stands once the batch is read.
+  private static Map<TopicPartition, Long> readWith(List<ConsumerRecord<String, Message>> batch) {
+    Map<TopicPartition, Long> read = new HashMap<>();
+    for (ConsumerRecord<String, Message> record : batch) {
+      read.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+    }
+    return read;
+  }
+
+  private @Nullable JobFacts factsOf(ConsumerRecord<String, Message> record) {
+    return switch (record.value()) {
+      case JobEvent event when belongs(event, record.topic()) ->
+          JobFacts.of(event, Instant.ofEpochMilli(record.timestamp()));
+      case Event other -> pass(record, EventWire.write(other), "does not belong on this topic");
+      case Unreadable unreadable -> pass(record, unreadable.bytes(), unreadable.cause());
+      case null -> pass(record, null, "the record has no value");
+    };
+  }
+
+  /// Each event has its topic, and says a job's id where it says one.
+  private static boolean belongs(JobEvent event, String topic) {
+    boolean onItsTopic =
+        switch (event) {
+          case JobEvent.JobQueued queued -> topic.equals(Topics.jobQueue(queued.queue()));
+          case JobEvent.JobAbandonRequested _ -> topic.equals(Topics.JOB_ABANDONMENTS);
+          case JobEvent.RunEvent _ -> topic.equals(Topics.JOB_EVENTS);
+        };
+    return onItsTopic && JobIds.jobOf(event.jobId()).equals(event.jobId());
+  }
+
+  private @Nullable JobFacts pass(
+      ConsumerRecord<String, Message> record, byte @Nullable [] bytes, String cause) {
+    deadLetters.pass(record, bytes, cause);
+    return null;
+  }
+}

@@ -1,0 +1,207 @@
+package com.cluedin.jobs.tracker;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cluedin.jobs.model.JobRunView;
+import com.cluedin.jobs.model.JobStateCount;
+import com.cluedin.jobs.model.JobView;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// Answers questions about jobs. Nothing here ever counts jobs: counts, totals and the way to a
+/// page come from the tallies.
+@Component
+class Jobs {
+
+  private final DatabaseClient database;
+
+  Jobs(DatabaseClient database) {
+    this.database = database;
+  }
+
+  /// How many jobs are in each state.
+  Mono<JobStateCount> count(@Nullable UUID organization) {
+    return database
+        .sql(
+            """
+            SELECT rank, jobs FROM tally
+            WHERE configuration_id IS NULL AND period IS NULL
+              AND organization_id IS NOT DISTINCT FROM :organization::uuid
+            """)
+        .bind("organization", nullable(organization))
+        .map(row ->
+            Map.entry(
+                JobState.ofRank(requireNonNull(row.get("rank", Short.class))),
+                requireNonNull(row.get("jobs", Long.class))))
+        .all()
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+        .map(count ->
+            new JobStateCount(
+                count.getOrDefault(JobState.COMPLETED, 0L),
+                count.getOrDefault(JobState.EXECUTING, 0L),
+                count.getOrDefault(JobState.FAILED, 0L),
+                count.getOrDefault(JobState.QUEUED, 0L),
+                count.getOrDefault(JobState.CANCELLED, 0L)));
+  }
+
+  /// One page of a list, newest first, and how long the whole list is; both of one snapshot.
+  ///
+  /// The tallies tell in which periods the page lies and how many rows of the first one come before
+  /// it, so nothing that is skipped is read, and no period without such jobs.
+  Mono<Part> list(JobFilter filter, Page page) {
+    return bind(database.sql(sql(filter)), filter)
+        .bind("offset", page.offset())
+        .bind("take", page.take())
+        .map(row -> new Line(requireNonNull(row.get("total", Long.class)), readOrNull(row)))
+        .all()
+        .collectList()
+        .map(lines ->
+            new Part(
+                lines.getFirst().total(),
+                lines.stream()
+                    .filter(line -> line.job() != null)
+                    .map(line -> requireNonNull(line.job()).view())
+                    .toList()));
+  }
+
+  /// A job, unless it is another organization's.
+  Mono<Job> find(UUID id, @Nullable UUID organization) {
+    return database
+        .sql(
+            """
+            SELECT * FROM job WHERE id = :id AND queued_at IS NOT NULL
+              AND (:organization::uuid IS NULL OR organization_id = :organization)
+            """)
+        .bind("id", id)
+        .bind("organization", nullable(organization))
+        .map(Jobs::read)
+        .one();
+  }
+
+  /// The runs of a job but the newest, oldest first.
+  Flux<JobRunView> earlierRuns(UUID jobId) {
+    return database
+        .sql("SELECT * FROM earlier_run WHERE job_id = :job ORDER BY attempt")
+        .bind("job", jobId)
+        .map(row -> Job.earlierRunView(jobId, readRun(row)))
+        .all();
+  }
+
+  /// Jobs somebody wants stopped while their agent has been silent for longer than this.
+  Flux<Job> abandonedAndSilent(Duration silence) {
+    return database
+        .sql(
+            """
+            SELECT * FROM job
+            WHERE abandon_requested_at IS NOT NULL AND queued_at IS NOT NULL AND rank = :executing
+              AND greatest(heard_at, abandon_requested_at)
+                < clock_timestamp() - :seconds * interval '1 second'
+            """)
+        .bind("executing", JobState.EXECUTING.rank())
+        .bind("seconds", silence.toMillis() / 1e3)
+        .map(Jobs::read)
+        .all();
+  }
+
+  private static String sql(JobFilter filter) {
+    String chosen =
+        filter.configuration() != null
+            ? "configuration_id = :configuration"
+                + (filter.organization() == null ? "" : " AND organization_id = :organization")
+            : "configuration_id IS NULL AND organization_id IS NOT DISTINCT FROM :organization::uuid";
+    String rows =
+        (filter.configuration() == null ? "" : " AND configuration_id = :configuration")
+            + (filter.organization() == null ? "" : " AND organization_id = :organization");
+    String period = filter.configuration() == null ? "1 hour" : "1 day";
+    return """
+    SELECT whole.total, part.* FROM (
+      SELECT coalesce(sum(jobs), 0)::bigint AS total FROM tally
+      WHERE %1$s AND period IS NULL AND rank = ANY(:ranks)
+    ) AS whole
+    LEFT JOIN LATERAL (
+      SELECT job.* FROM (
+        SELECT period, here, until - here AS before FROM (
+          SELECT period, sum(jobs)::bigint AS here,
+            sum(sum(jobs)) OVER (ORDER BY period DESC)::bigint AS until
+          FROM tally WHERE %1$s AND period IS NOT NULL AND rank = ANY(:ranks) AND jobs > 0
+          GROUP BY period
+        ) AS periods
+        WHERE until > :offset ORDER BY period DESC LIMIT :take
+      ) AS periods
+      CROSS JOIN LATERAL (
+        SELECT * FROM job
+        WHERE queued_at >= period AND queued_at < period + interval '%3$s' AND rank = ANY(:ranks)%2$s
+        ORDER BY queued_at DESC, id DESC
+        OFFSET greatest(:offset - before, 0)
+        LIMIT greatest(least(here, :offset + :take - before) - greatest(:offset - before, 0), 0)
+      ) AS job
+      WHERE before < :offset + :take
+    ) AS part ON true
+    ORDER BY part.queued_at DESC, part.id DESC
+    """
+        .formatted(chosen, rows, period);
+  }
+
+  private static GenericExecuteSpec bind(GenericExecuteSpec statement, JobFilter filter) {
+    GenericExecuteSpec bound = statement.bind("ranks", filter.ranks());
+    if (filter.configuration() == null) {
+      return bound.bind("organization", nullable(filter.organization()));
+    }
+    bound = bound.bind("configuration", filter.configuration());
+    return filter.organization() == null
+        ? bound
+        : bound.bind("organization", filter.organization());
+  }
+
+  private static Object nullable(@Nullable UUID id) {
+    return id == null ? Parameters.in(UUID.class) : Parameters.in(id);
+  }
+
+  private static @Nullable Job readOrNull(Readable row) {
+    return row.get("id", UUID.class) == null ? null : read(row);
+  }
+
+  private static Job read(Readable row) {
+    return new Job(
+        requireNonNull(row.get("id", UUID.class)),
+        requireNonNull(row.get("name", String.class)),
+        row.get("configuration_name", String.class),
+        requireNonNull(time(row, "queued_at")),
+        time(row, "abandon_requested_at"),
+        readRun(row));
+  }
+
+  private static RunFacts readRun(Readable row) {
+    return new RunFacts(
+        requireNonNull(row.get("attempt", Short.class)),
+        JobState.ofRank(requireNonNull(row.get("rank", Short.class))),
+        requireNonNull(row.get("progress", Long.class)),
+        row.get("agent", String.class),
+        time(row, "started_at"),
+        time(row, "heard_at"),
+        time(row, "finished_at"),
+        requireNonNull(row.get("remark", String.class)));
+  }
+
+  private static @Nullable Instant time(Readable row, String column) {
+    OffsetDateTime time = row.get(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  /// @param total how long the whole list is
+  record Part(long total, List<JobView> jobs) {}
+
+  private record Line(long total, @Nullable Job job) {}
+}

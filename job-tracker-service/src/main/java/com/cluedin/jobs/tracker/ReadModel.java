@@ -1,0 +1,298 @@
+package com.cluedin.jobs.tracker;
+
+import static java.time.ZoneOffset.UTC;
+import static java.util.stream.Collectors.joining;
+
+import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.TimeSpan;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/// Writes what is told of jobs into PostgreSQL.
+///
+/// One statement merges a batch into the rows, puts aside the runs that are not the newest any
+/// more, moves the tallies by the difference of old and new rows, and keeps the position that was
+/// read: all of it or nothing. Rows are locked in the order of their keys, so trackers side by side
+/// never wait for each other in a circle.
+@Component
+class ReadModel {
+
+  private final DatabaseClient database;
+
+  ReadModel(DatabaseClient database) {
+    this.database = database;
+  }
+
+  /// Merges the facts.
+  ///
+  /// @param jobs each job once
+  /// @param positions the offset to read next of each partition they came from; empty when they did
+  ///   not come from reading
+  Mono<Void> merge(Collection<JobFacts> jobs, Map<TopicPartition, Long> positions) {
+    List<JobFacts> told = List.copyOf(jobs);
+    GenericExecuteSpec statement = database.sql(MERGE);
+    statement = bindJobs(statement, told);
+    statement = bindNewestRuns(statement, told.stream().map(ReadModel::newestRun).toList());
+    statement = bindEarlierRuns(statement, told);
+    return bindPositions(statement, List.copyOf(positions.entrySet())).then();
+  }
+
+  /// Of the same run, what is known and what is told (`excluded`) make this; see {@link RunFacts}.
+  private static final Map<String, String> RUN = new LinkedHashMap<>();
+
+  static {
+    String beginsEarlier =
+        """
+        CASE WHEN known.started_at IS NULL OR (excluded.started_at, excluded.agent COLLATE "C")
+          < (known.started_at, known.agent COLLATE "C") THEN excluded.%1$s ELSE known.%1$s END\
+        """;
+    String endsHigher =
+        """
+        CASE WHEN excluded.rank > known.rank OR excluded.rank = known.rank
+          AND (excluded.finished_at, excluded.remark COLLATE "C")
+            < (known.finished_at, known.remark COLLATE "C") THEN excluded.%1$s ELSE known.%1$s END\
+        """;
+    RUN.put("rank", "greatest(known.rank, excluded.rank)");
+    RUN.put("progress", "greatest(known.progress, excluded.progress)");
+    RUN.put("agent", beginsEarlier.formatted("agent"));
+    RUN.put("started_at", "least(known.started_at, excluded.started_at)");
+    RUN.put("heard_at", "greatest(known.heard_at, excluded.heard_at)");
+    RUN.put("finished_at", endsHigher.formatted("finished_at"));
+    RUN.put("remark", endsHigher.formatted("remark"));
+  }
+
+  private static final String RUN_COLUMNS = String.join(", ", RUN.keySet());
+
+  private static String sameRun() {
+    return RUN.entrySet().stream()
+        .map(column -> column.getKey() + " = " + column.getValue())
+        .collect(joining(",\n"));
+  }
+
+  private static String newestRun() {
+    return RUN.entrySet().stream()
+        .map(column ->
+            """
+            %1$s = CASE WHEN excluded.attempt > known.attempt THEN excluded.%1$s
+              WHEN excluded.attempt < known.attempt THEN known.%1$s ELSE %2$s END\
+            """
+                .formatted(column.getKey(), column.getValue()))
+        .collect(joining(",\n"));
+  }
+
+  /// What JobQueued says of a job; of several the first counts.
+  private static final List<String> DESCRIPTION =
+      List.of(
+          "organization_id",
+          "configuration_id",
+          "provider_id",
+          "user_id",
+          "queued_at",
+          "scheduled_for",
+          "alarm_seconds",
+          "name",
+          "configuration_name",
+          "queue");
+
+  private static final String JOB_COLUMNS =
+      "id, " + String.join(", ", DESCRIPTION) + ", abandon_requested_at, attempt, " + RUN_COLUMNS;
+
+  private static String firstDescription() {
+    return DESCRIPTION.stream()
+        .map(column ->
+            """
+            %1$s = CASE WHEN known.queued_at IS NULL OR excluded.queued_at < known.queued_at
+              THEN excluded.%1$s ELSE known.%1$s END\
+            """
+                .formatted(column))
+        .collect(joining(",\n"));
+  }
+
+  private static final String MERGE =
+      """
+      WITH told AS (
+        SELECT * FROM unnest(
+          :id::uuid[], :organization::uuid[], :configuration::uuid[], :provider::uuid[],
+          :user::uuid[], :queuedAt::timestamptz[], :scheduledFor::timestamptz[], :alarm::bigint[],
+          :name::text[], :configurationName::text[], :queue::text[],
+          :abandonRequestedAt::timestamptz[], :attempt::smallint[], :rank::smallint[],
+          :progress::bigint[], :agent::text[], :startedAt::timestamptz[], :heardAt::timestamptz[],
+          :finishedAt::timestamptz[], :remark::text[]) AS told (%1$s)
+      ),
+      changed AS (
+        INSERT INTO job AS known (%1$s)
+        SELECT %1$s FROM told ORDER BY id
+        ON CONFLICT (id) DO UPDATE SET
+          %2$s,
+          %3$s,
+          attempt = greatest(known.attempt, excluded.attempt),
+          abandon_requested_at = least(known.abandon_requested_at, excluded.abandon_requested_at)
+        RETURNING new.id, new.attempt, new.rank, new.organization_id, new.configuration_id,
+          new.queued_at, old.attempt AS old_attempt, old.rank AS old_rank,
+          old.organization_id AS old_organization_id, old.configuration_id AS old_configuration_id,
+          old.queued_at AS old_queued_at, old.progress, old.agent, old.started_at, old.heard_at,
+          old.finished_at, old.remark,
+          (old.rank, old.queued_at, old.organization_id, old.configuration_id) IS DISTINCT FROM
+            (new.rank, new.queued_at, new.organization_id, new.configuration_id) AS moved
+      ),
+      aside AS (
+        SELECT id AS job_id, old_attempt AS attempt, old_rank AS rank, progress, agent, started_at,
+          heard_at, finished_at, remark
+        FROM changed WHERE old_attempt BETWEEN 1 AND attempt - 1
+        UNION ALL
+        SELECT told.id, told.attempt, told.rank, told.progress, told.agent, told.started_at,
+          told.heard_at, told.finished_at, told.remark
+        FROM told JOIN changed USING (id) WHERE told.attempt BETWEEN 1 AND changed.attempt - 1
+        UNION ALL
+        SELECT * FROM unnest(
+          :earlierJob::uuid[], :earlierAttempt::smallint[], :earlierRank::smallint[],
+          :earlierProgress::bigint[], :earlierAgent::text[], :earlierStartedAt::timestamptz[],
+          :earlierHeardAt::timestamptz[], :earlierFinishedAt::timestamptz[],
+          :earlierRemark::text[])
+      ),
+      put_aside AS (
+        INSERT INTO earlier_run AS known (job_id, attempt, %4$s)
+        SELECT job_id, attempt, max(rank), max(progress),
+          (array_agg(agent ORDER BY started_at, agent COLLATE "C"))[1], min(started_at),
+          max(heard_at),
+          (array_agg(finished_at ORDER BY rank DESC, finished_at, remark COLLATE "C"))[1],
+          (array_agg(remark ORDER BY rank DESC, finished_at, remark COLLATE "C"))[1]
+        FROM aside GROUP BY job_id, attempt ORDER BY job_id, attempt
+        ON CONFLICT (job_id, attempt) DO UPDATE SET
+          %5$s
+      ),
+      tallied AS (
+        INSERT INTO tally (configuration_id, organization_id, period, rank, jobs)
+        SELECT configuration_id, organization_id, coalesce(hour, day), rank, sum(change)
+        FROM (
+          SELECT old_configuration_id, old_organization_id, old_rank, old_queued_at, -1
+          FROM changed WHERE moved AND old_queued_at IS NOT NULL
+          UNION ALL
+          SELECT configuration_id, organization_id, rank, queued_at, 1
+          FROM changed WHERE moved AND queued_at IS NOT NULL
+        ) AS move (configuration_id, organization_id, rank, queued_at, change)
+        CROSS JOIN LATERAL (
+          SELECT date_trunc('hour', queued_at, 'UTC'), date_trunc('day', queued_at, 'UTC')
+        ) AS period (hour, day)
+        GROUP BY GROUPING SETS (
+          (rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
+          (configuration_id, organization_id, rank),
+          (configuration_id, organization_id, rank, day))
+        HAVING sum(change) <> 0
+        ORDER BY 1, 2, 3, 4
+        ON CONFLICT (configuration_id, organization_id, period, rank)
+          DO UPDATE SET jobs = tally.jobs + excluded.jobs
+      )
+      INSERT INTO position (topic, partition, next_offset)
+      SELECT * FROM unnest(:topic::text[], :partition::integer[], :nextOffset::bigint[])
+        AS read (topic, partition, next_offset)
+      ORDER BY topic, partition
+      ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset
+      """
+          .formatted(JOB_COLUMNS, firstDescription(), newestRun(), RUN_COLUMNS, sameRun());
+
+  private static GenericExecuteSpec bindJobs(GenericExecuteSpec statement, List<JobFacts> jobs) {
+    return statement
+        .bind("id", array(jobs, JobFacts::jobId, UUID[]::new))
+        .bind("organization", ids(jobs, JobTypeId::organizationId))
+        .bind("configuration", ids(jobs, JobTypeId::configurationId))
+        .bind("provider", ids(jobs, JobTypeId::providerId))
+        .bind("user", array(jobs, queued(JobQueued::userId), UUID[]::new))
+        .bind("queuedAt", times(jobs, queued(JobQueued::at)))
+        .bind("scheduledFor", times(jobs, queued(JobQueued::scheduledFor)))
+        .bind("alarm", array(jobs, queued(job -> seconds(job.alarm())), Long[]::new))
+        .bind("name", array(jobs, queued(job -> Text.kept(job.name(), 400)), String[]::new))
+        .bind(
+            "configurationName",
+            array(
+                jobs, queued(job -> Text.keptOrNull(job.configurationName(), 400)), String[]::new))
+        .bind("queue", array(jobs, queued(job -> Text.kept(job.queue(), 100)), String[]::new))
+        .bind("abandonRequestedAt", times(jobs, JobFacts::abandonRequestedAt));
+  }
+
+  private static GenericExecuteSpec bindNewestRuns(
+      GenericExecuteSpec statement, List<RunFacts> runs) {
+    return statement
+        .bind("attempt", array(runs, run -> (short) run.attempt(), Short[]::new))
+        .bind("rank", array(runs, run -> run.state().rank(), Short[]::new))
+        .bind("progress", array(runs, RunFacts::progress, Long[]::new))
+        .bind("agent", array(runs, RunFacts::agent, String[]::new))
+        .bind("startedAt", times(runs, RunFacts::startedAt))
+        .bind("heardAt", times(runs, RunFacts::heardAt))
+        .bind("finishedAt", times(runs, RunFacts::finishedAt))
+        .bind("remark", array(runs, RunFacts::remark, String[]::new));
+  }
+
+  private static GenericExecuteSpec bindEarlierRuns(
+      GenericExecuteSpec statement, List<JobFacts> jobs) {
+    List<RunFacts> runs = jobs.stream().flatMap(job -> job.earlierRuns().stream()).toList();
+    UUID[] jobIds =
+        jobs.stream()
+            .flatMap(job -> job.earlierRuns().stream().map(_ -> job.jobId()))
+            .toArray(UUID[]::new);
+    return statement
+        .bind("earlierJob", jobIds)
+        .bind("earlierAttempt", array(runs, run -> (short) run.attempt(), Short[]::new))
+        .bind("earlierRank", array(runs, run -> run.state().rank(), Short[]::new))
+        .bind("earlierProgress", array(runs, RunFacts::progress, Long[]::new))
+        .bind("earlierAgent", array(runs, RunFacts::agent, String[]::new))
+        .bind("earlierStartedAt", times(runs, RunFacts::startedAt))
+        .bind("earlierHeardAt", times(runs, RunFacts::heardAt))
+        .bind("earlierFinishedAt", times(runs, RunFacts::finishedAt))
+        .bind("earlierRemark", array(runs, RunFacts::remark, String[]::new));
+  }
+
+  private static GenericExecuteSpec bindPositions(
+      GenericExecuteSpec statement, List<Map.Entry<TopicPartition, Long>> positions) {
+    return statement
+        .bind("topic", array(positions, position -> position.getKey().topic(), String[]::new))
+        .bind(
+            "partition",
+            array(positions, position -> position.getKey().partition(), Integer[]::new))
+        .bind("nextOffset", array(positions, Map.Entry::getValue, Long[]::new));
+  }
+
+  /// Where nothing is known of any run yet, the job waits in no run.
+  private static RunFacts newestRun(JobFacts job) {
+    RunFacts newest = job.newestRun();
+    return newest == null ? RunFacts.queued(0) : newest;
+  }
+
+  private static UUID[] ids(List<JobFacts> jobs, Function<JobTypeId, UUID> part) {
+    return array(jobs, queued(job -> part.apply(job.jobTypeId())), UUID[]::new);
+  }
+
+  private static <T> Function<JobFacts, @Nullable T> queued(Function<JobQueued, @Nullable T> part) {
+    return job -> job.queued() == null ? null : part.apply(job.queued());
+  }
+
+  private static @Nullable Long seconds(@Nullable TimeSpan alarm) {
+    return alarm == null ? null : alarm.duration().toSeconds();
+  }
+
+  private static <F, T> T[] array(
+      List<F> facts, Function<F, @Nullable T> part, IntFunction<T[]> maker) {
+    return facts.stream().map(part).toArray(maker);
+  }
+
+  private static <F> OffsetDateTime[] times(List<F> facts, Function<F, @Nullable Instant> part) {
+    return facts.stream()
+        .map(part)
+        .map(time -> time == null ? null : time.atOffset(UTC))
+        .toArray(OffsetDateTime[]::new);
+  }
+}

@@ -1,0 +1,87 @@
+package com.cluedin.jobs.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCompleted;
+import com.cluedin.jobs.model.JobEvent.JobFailed;
+import com.cluedin.jobs.model.JobEvent.JobProgressed;
+import com.cluedin.jobs.model.JobEvent.JobStarted;
+import com.cluedin.jobs.model.JobIds;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class JobFactsTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final UUID JOB = JobIds.ofRequest(NOW);
+
+  @Test
+  void anyOrderAndAnyDuplicationGiveTheSame() {
+    for (int seed = 0; seed < 2_000; seed++) {
+      RandomStories stories = new RandomStories(seed);
+      List<JobEvent> told = stories.ofJobs(5);
+
+      assertThat(fold(stories.garbled(told))).as("seed %d", seed).isEqualTo(fold(told));
+    }
+  }
+
+  @Test
+  void completedOutranksFailedOutranksCancelledWithinARun() {
+    JobEvent cancelled = new JobCancelled(JOB, 1, 3, "stopped", NOW);
+    JobEvent failed = new JobFailed(JOB, 1, 4, "broken", false, NOW);
+    JobEvent completed = new JobCompleted(JOB, 1, 2, NOW);
+
+    assertThat(newestRun(failed, cancelled).state()).isEqualTo(JobState.FAILED);
+    assertThat(newestRun(failed, cancelled).remark()).isEqualTo("broken");
+    RunFacts all = newestRun(completed, failed, cancelled);
+    assertThat(all.state()).isEqualTo(JobState.COMPLETED);
+    assertThat(all.remark()).isEmpty();
+    assertThat(all.progress()).isEqualTo(4);
+  }
+
+  @Test
+  void whatAnEarlierRunSaysLateChangesNothing() {
+    RunFacts newest =
+        newestRun(
+            new JobStarted(JOB, 2, "heir", NOW.plusSeconds(20)),
+            new JobProgressed(JOB, 1, 900, NOW.plusSeconds(30)),
+            new JobCompleted(JOB, 1, 1_000, NOW.plusSeconds(40)));
+
+    assertThat(newest.state()).isEqualTo(JobState.EXECUTING);
+    assertThat(newest.agent()).isEqualTo("heir");
+    assertThat(newest.progress()).isZero();
+    assertThat(newest.finishedAt()).isNull();
+  }
+
+  @Test
+  void foreignTextIsMadeFitToBeKept() {
+    String hostile = "a\0b" + "x".repeat(1_995) + "\uD83D\uDE00\uD83D\uDE00";
+
+    String kept = newestRun(new JobFailed(JOB, 1, 0, hostile, false, NOW)).remark();
+
+    assertThat(kept).startsWith("a\uFFFDbx").hasSize(1_999).endsWith("x…");
+  }
+
+  static Map<UUID, JobFacts> fold(List<JobEvent> told) {
+    Map<UUID, JobFacts> facts = new HashMap<>();
+    for (JobEvent event : told) {
+      facts.merge(event.jobId(), JobFacts.of(event, event.at()), JobFacts::merge);
+    }
+    return facts;
+  }
+
+  private static RunFacts newestRun(JobEvent... told) {
+    return Stream.of(told)
+        .map(event -> JobFacts.of(event, event.at()))
+        .reduce(JobFacts::merge)
+        .orElseThrow()
+        .newestRun();
+  }
+}

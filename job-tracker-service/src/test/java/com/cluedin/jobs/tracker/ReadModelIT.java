@@ -1,0 +1,182 @@
+package com.cluedin.jobs.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.JobStateCount;
+import com.cluedin.jobs.model.JobView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+class ReadModelIT {
+
+  private static final UUID ORGANIZATION = new UUID(0, 1);
+
+  private final List<TrackerDatabase> databases = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    databases.forEach(TrackerDatabase::close);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void anyOrderDuplicationAndBatchingGiveTheSameRowsAndTallies(long seed) {
+    RandomStories stories = new RandomStories(seed);
+    List<JobEvent> told = stories.ofJobs(150);
+    TrackerDatabase atOnce = database();
+    TrackerDatabase bitByBit = database();
+
+    merge(atOnce, List.of(told));
+    merge(bitByBit, stories.batches(stories.garbled(told)));
+
+    assertThat(bitByBit.rows("job")).hasSize(150).isEqualTo(atOnce.rows("job"));
+    assertThat(bitByBit.rows("earlier_run")).isNotEmpty().isEqualTo(atOnce.rows("earlier_run"));
+    assertThat(bitByBit.tallies()).isEqualTo(bitByBit.countedTallies());
+    assertThat(atOnce.tallies()).isEqualTo(atOnce.countedTallies());
+  }
+
+  @Test
+  void trackersSideBySideNeitherDeadlockNorMiscount() {
+    RandomStories stories = new RandomStories(42);
+    List<JobEvent> told = stories.ofJobs(300);
+    TrackerDatabase alone = database();
+    TrackerDatabase shared = database();
+    ReadModel readModel = new ReadModel(shared.client());
+
+    merge(alone, List.of(told));
+    Flux.fromIterable(stories.batches(stories.garbled(told)))
+        .flatMap(batch -> merge(readModel, batch), 8)
+        .blockLast();
+
+    assertThat(shared.rows("job")).isEqualTo(alone.rows("job"));
+    assertThat(shared.rows("earlier_run")).isEqualTo(alone.rows("earlier_run"));
+    assertThat(shared.tallies()).isEqualTo(shared.countedTallies());
+  }
+
+  @Test
+  void everyPageOfEveryFilterIsThatPartOfTheSortedList() {
+    RandomStories stories = new RandomStories(7);
+    TrackerDatabase database = database();
+    merge(database, stories.batches(stories.ofJobs(400)));
+    Jobs jobs = new Jobs(database.client());
+    List<@Nullable UUID> configurations = new ArrayList<>();
+    configurations.add(null);
+    database
+        .query(
+            "SELECT DISTINCT configuration_id::text FROM tracker.job WHERE queued_at IS NOT NULL")
+        .forEach(id -> configurations.add(UUID.fromString(id)));
+
+    for (@Nullable UUID organization : new UUID[] {null, ORGANIZATION}) {
+      for (UUID configuration : configurations) {
+        for (JobState state : JobState.values()) {
+          checkPages(database, jobs, new JobFilter(organization, configuration, EnumSet.of(state)));
+        }
+        checkPages(
+            database,
+            jobs,
+            new JobFilter(organization, configuration, EnumSet.allOf(JobState.class)));
+      }
+    }
+  }
+
+  @Test
+  void countsAreTheLengthsOfTheLists() {
+    TrackerDatabase database = database();
+    merge(database, List.of(new RandomStories(3).ofJobs(200)));
+    Jobs jobs = new Jobs(database.client());
+
+    for (@Nullable UUID organization : new UUID[] {null, ORGANIZATION}) {
+      JobStateCount count = jobs.count(organization).block();
+      assertThat(
+              List.of(
+                  count.queued(),
+                  count.executing(),
+                  count.cancelled(),
+                  count.failed(),
+                  count.completed()))
+          .isEqualTo(
+              Arrays.stream(JobState.values())
+                  .map(state ->
+                      jobs.list(
+                              new JobFilter(organization, null, EnumSet.of(state)),
+                              new Page(0, 1_000))
+                          .block()
+                          .jobs()
+                          .size())
+                  .map(Long::valueOf)
+                  .toList());
+    }
+    assertThat(jobs.count(UUID.randomUUID()).block()).isEqualTo(new JobStateCount(0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void thePositionCommitsWithTheRows() {
+    TrackerDatabase database = database();
+    ReadModel readModel = new ReadModel(database.client());
+    TopicPartition partition = new TopicPartition("job-events", 3);
+
+    readModel.merge(List.of(), Map.of(partition, 17L)).block();
+    readModel.merge(List.of(), Map.of(partition, 18L)).block();
+
+    assertThat(new Positions(database.client()).all().block()).isEqualTo(Map.of(partition, 18L));
+  }
+
+  private TrackerDatabase database() {
+    TrackerDatabase database = new TrackerDatabase();
+    databases.add(database);
+    return database;
+  }
+
+  private static void checkPages(TrackerDatabase database, Jobs jobs, JobFilter filter) {
+    List<String> whole =
+        database.query(
+            """
+            SELECT id::text FROM tracker.job
+            WHERE queued_at IS NOT NULL AND rank IN (%s) %s %s
+            ORDER BY queued_at DESC, id DESC
+            """
+                .formatted(
+                    String.join(",", filter.states().stream().map(s -> "" + s.rank()).toList()),
+                    filter.organization() == null
+                        ? ""
+                        : "AND organization_id = '" + filter.organization() + "'",
+                    filter.configuration() == null
+                        ? ""
+                        : "AND configuration_id = '" + filter.configuration() + "'"));
+    for (int take : new int[] {1, 7, 1_000}) {
+      List<String> paged = new ArrayList<>();
+      List<JobView> part;
+      int page = 0;
+      do {
+        Jobs.Part answer = jobs.list(filter, new Page(page++, take)).block();
+        assertThat(answer.total()).isEqualTo(whole.size());
+        part = answer.jobs();
+        part.forEach(job -> paged.add(job.id().toString()));
+      } while (!part.isEmpty() && (take > 1 || page < 40));
+      assertThat(whole.subList(0, paged.size())).as("%s by %d", filter, take).isEqualTo(paged);
+      assertThat(take == 1 || paged.size() == whole.size()).isTrue();
+    }
+  }
+
+  private static void merge(TrackerDatabase database, List<List<JobEvent>> batches) {
+    ReadModel readModel = new ReadModel(database.client());
+    Flux.fromIterable(batches).concatMap(batch -> merge(readModel, batch)).blockLast();
+  }
+
+  private static Mono<Void> merge(ReadModel readModel, List<JobEvent> batch) {
+    return readModel.merge(JobFactsTest.fold(batch).values(), Map.of());
+  }
+}

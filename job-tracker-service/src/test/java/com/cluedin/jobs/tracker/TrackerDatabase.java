@@ -1,0 +1,123 @@
+package com.cluedin.jobs.tracker;
+
+import static io.r2dbc.spi.ConnectionFactoryOptions.DATABASE;
+import static io.r2dbc.spi.ConnectionFactoryOptions.DRIVER;
+import static io.r2dbc.spi.ConnectionFactoryOptions.HOST;
+import static io.r2dbc.spi.ConnectionFactoryOptions.PASSWORD;
+import static io.r2dbc.spi.ConnectionFactoryOptions.PORT;
+import static io.r2dbc.spi.ConnectionFactoryOptions.USER;
+
+import com.cluedin.jobs.stack.Backing;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Option;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/// A tracker's database, real and empty.
+final class TrackerDatabase implements AutoCloseable {
+
+  private static final Backing BACKING = Backing.shared();
+
+  private final String name = BACKING.newDatabase();
+  private final ConnectionPool connections = connections();
+
+  TrackerDatabase() {
+    Flyway.configure()
+        .dataSource(url(), BACKING.postgresUser(), BACKING.postgresPassword())
+        .schemas("tracker")
+        .load()
+        .migrate();
+  }
+
+  DatabaseClient client() {
+    return DatabaseClient.create(connections);
+  }
+
+  @Override
+  public void close() {
+    connections.dispose();
+  }
+
+  private ConnectionPool connections() {
+    ConnectionFactory factory =
+        ConnectionFactories.get(
+            ConnectionFactoryOptions.builder()
+                .option(DRIVER, "postgresql")
+                .option(HOST, BACKING.postgresHost())
+                .option(PORT, BACKING.postgresPort())
+                .option(USER, BACKING.postgresUser())
+                .option(PASSWORD, BACKING.postgresPassword())
+                .option(DATABASE, name)
+                .option(Option.valueOf("schema"), "tracker")
+                .build());
+    return new ConnectionPool(
+        ConnectionPoolConfiguration.builder(factory).initialSize(0).maxSize(8).build());
+  }
+
+  /// All rows as text, sorted.
+  List<String> rows(String table) {
+    return query("SELECT t::text FROM tracker.%s AS t ORDER BY 1".formatted(table));
+  }
+
+  /// The tallies as they have to be, counted from the rows.
+  List<String> countedTallies() {
+    return query(
+        """
+        SELECT (configuration_id, organization_id, coalesce(hour, day), rank, count(*))::text
+        FROM tracker.job, date_trunc('hour', queued_at, 'UTC') AS hour,
+          date_trunc('day', queued_at, 'UTC') AS day
+        WHERE queued_at IS NOT NULL
+        GROUP BY GROUPING SETS ((rank), (rank, hour), (organization_id, rank),
+          (organization_id, rank, hour), (configuration_id, organization_id, rank),
+          (configuration_id, organization_id, rank, day))
+        ORDER BY 1
+        """);
+  }
+
+  List<String> tallies() {
+    return query("SELECT t::text FROM tracker.tally AS t WHERE jobs <> 0 ORDER BY 1");
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<String> query(String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(url(), BACKING.postgresUser(), BACKING.postgresPassword());
+        ResultSet rows = connection.createStatement().executeQuery(sql)) {
+      List<String> texts = new ArrayList<>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Throws the read model away.
+  void drop() {
+    try (Connection connection =
+        DriverManager.getConnection(url(), BACKING.postgresUser(), BACKING.postgresPassword())) {
+      connection.createStatement().execute("DROP SCHEMA tracker CASCADE");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String url() {
+    return "jdbc:postgresql://%s:%d/%s"
+        .formatted(BACKING.postgresHost(), BACKING.postgresPort(), name);
+  }
+}
