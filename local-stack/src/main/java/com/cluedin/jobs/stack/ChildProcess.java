@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -72,6 +73,10 @@ final class ChildProcess {
     return name;
   }
 
+  LogFile log() {
+    return log;
+  }
+
   ProcessHandle handle() {
     return process.toHandle();
   }
@@ -87,7 +92,7 @@ final class ChildProcess {
 
   /// What is to be done when it ends.
   void whenEnded(Runnable then) {
-    process.onExit().thenRunAsync(then, Thread::startVirtualThread);
+    CompletableFuture<Void> _ = process.onExit().thenRunAsync(then, Thread::startVirtualThread);
   }
 
   /// Waits until this process has printed the text.

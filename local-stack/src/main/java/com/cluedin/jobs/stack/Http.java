@@ -25,6 +25,8 @@ final class Http {
     }
   }
 
+  /// Sends JSON.
+  ///
   /// @return the status and the body
   static String post(URI uri, String json) throws IOException {
     HttpURLConnection connection = open(uri);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.concurrent.CompletableFuture;
 
 /// Ends the child processes of this JVM when it is gone, however it went, SIGKILL too.
 ///
@@ -49,7 +50,7 @@ final class LastWill {
   static void covers(Process child, String signal) {
     String entry = signal + ":" + child.pid();
     INSTANCE.write("add " + entry);
-    child.onExit().thenRun(() -> INSTANCE.write("drop " + entry));
+    CompletableFuture<Void> _ = child.onExit().thenRun(() -> INSTANCE.write("drop " + entry));
   }
 
   private synchronized void write(String line) {

@@ -20,7 +20,8 @@ import java.util.UUID;
 /// broker was, on the same port.
 public final class LocalKafka implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
   private final Path folder;
   private final LogFile log;
   private final List<String> flags;
@@ -104,7 +105,7 @@ public final class LocalKafka implements AutoCloseable {
       Files.writeString(settings, settings());
       Path logging = folder.resolve("log4j2.properties");
       Files.writeString(logging, LOGGING);
-      List<String> all = new ArrayList<>(List.of("-Xmx512m", "-Xms128m"));
+      List<String> all = new ArrayList<>(List.of("-Xmx384m", "-Xms64m", "-XX:TieredStopAtLevel=1"));
       all.add("-Dlog4j2.configurationFile=" + logging.toUri());
       all.add("-Dlog4j2.disable.jmx=true");
       all.addAll(flags);
@@ -153,7 +154,7 @@ public final class LocalKafka implements AutoCloseable {
         + COMMON_SETTINGS;
   }
 
-  /// One broker has to be enough; share locks may be as short as tests want them.
+  /// One broker has to be enough, and small; share locks may be as short as tests want them.
   private static final String COMMON_SETTINGS =
       """
       auto.create.topics.enable=false
@@ -168,6 +169,9 @@ public final class LocalKafka implements AutoCloseable {
       share.coordinator.state.topic.min.isr=1
       share.coordinator.state.topic.num.partitions=4
       group.initial.rebalance.delay.ms=0
+      log.cleaner.dedupe.buffer.size=16777216
+      num.io.threads=4
+      num.network.threads=2
       group.share.min.record.lock.duration.ms=1000
       """;
 

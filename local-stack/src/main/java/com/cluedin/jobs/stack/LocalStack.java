@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public final class LocalStack implements AutoCloseable {
 
   private static final String DATABASE = "crawl_jobs";
-  private static final Duration CACHE_PATIENCE = Duration.ofSeconds(120);
+  private static final Duration CACHE_PATIENCE = Duration.ofMinutes(2);
 
   private final StackSettings settings;
   private final DataFolder data;
@@ -102,6 +102,8 @@ public final class LocalStack implements AutoCloseable {
     return postgres.password();
   }
 
+  /// One of its processes.
+  ///
   /// @param name `kafka`, `postgres`, `scheduler-1` …, `tracker-1` …, `gateway`, `agent-1` …
   /// @throws IllegalArgumentException when there is none of that name
   public StackProcess process(String name) {
@@ -167,12 +169,10 @@ public final class LocalStack implements AutoCloseable {
   /// Ends at the first that fails.
   private static void awaitAll(List<CompletableFuture<Void>> all) {
     CompletableFuture<Void> done = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
-    all.forEach(one ->
-        one.whenComplete((_, e) -> {
-          if (e != null) {
-            done.completeExceptionally(e);
-          }
-        }));
+    for (CompletableFuture<Void> one : all) {
+      CompletableFuture<Boolean> _ =
+          one.handle((_, e) -> e != null && done.completeExceptionally(e));
+    }
     try {
       done.get();
     } catch (ExecutionException e) {

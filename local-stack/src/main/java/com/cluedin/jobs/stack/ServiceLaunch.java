@@ -11,7 +11,7 @@ record ServiceLaunch(
     String name, LogFile log, List<String> command, Map<String, String> environment, URI readiness)
     implements StackProcess.Launch {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(240);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
 
   @Override
   public ChildProcess start() {

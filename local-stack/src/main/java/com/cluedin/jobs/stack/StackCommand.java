@@ -1,21 +1,22 @@
 package com.cluedin.jobs.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 
 /// What `./run` becomes once it has a JDK and a build: starts the stack, tells how it goes, and
 /// stops it in order when it is asked to end.
 final class StackCommand {
 
-  private static final Consumer<String> TELL = sentence -> System.out.println("  " + sentence);
-
   private static volatile boolean asked;
 
   private StackCommand() {}
 
+  /// Runs until it is asked to end.
+  ///
   /// @param args port, data folder, agents, `fresh` or `keep`, `samples` or `no-samples`; checked
   ///   by `./run`
   public static void main(String[] args) {
@@ -36,7 +37,7 @@ final class StackCommand {
               .withAgents(Integer.parseInt(args[2]))
               .withSamples(args[4].equals("samples")),
           args[3].equals("fresh"));
-    } catch (StackException e) {
+    } catch (StackException | UncheckedIOException e) {
       if (!asked) {
         System.err.println(e.getMessage());
         code = 1;
@@ -48,14 +49,14 @@ final class StackCommand {
   }
 
   private static void run(StackSettings settings, boolean fresh) {
-    DataFolder data = DataFolder.take(settings.data(), TELL);
+    DataFolder data = DataFolder.take(settings.data(), StackCommand::tell);
     if (fresh) {
       data.clear();
     }
-    StartCaches.makeMissing(settings, TELL);
+    StartCaches.makeMissing(settings, StackCommand::tell);
     long begun = System.nanoTime();
     System.out.println("Starting");
-    try (LocalStack stack = LocalStack.start(settings, data, false, TELL)) {
+    try (LocalStack stack = LocalStack.start(settings, data, false, StackCommand::tell)) {
       if (settings.samples()) {
         enableSamples(stack.address(), data);
       }
@@ -68,18 +69,26 @@ final class StackCommand {
     System.out.println("Stopped");
   }
 
+  private static void tell(String sentence) {
+    System.out.println("  " + sentence);
+  }
+
   private static void enableSamples(URI gateway, DataFolder data) {
     try {
       Samples.enable(gateway, data.resolve("samples"));
     } catch (IOException e) {
-      TELL.accept("The samples are not enabled: " + e.getMessage());
+      tell("The samples are not enabled: " + e.getMessage());
     }
   }
 
   /// The terminal's signals reach `./run` alone, which passes them on; were it killed, nobody
   /// would.
   private static void endWithItsParent(Thread main) {
-    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> end(main)));
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> {
+          CompletableFuture<Void> _ = parent.onExit().thenRun(() -> end(main));
+        });
   }
 
   private static void end(Thread main) {

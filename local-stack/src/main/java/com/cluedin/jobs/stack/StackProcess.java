@@ -2,6 +2,7 @@ package com.cluedin.jobs.stack;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class StackProcess {
   interface Launch {
     ChildProcess start();
 
+    /// Waits until it serves.
+    ///
     /// @throws StackException when it ends first, or takes too long
     void awaitReady(ChildProcess child);
   }
@@ -24,17 +27,15 @@ public final class StackProcess {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONG_LIFE = Duration.ofMinutes(1);
 
-  private static final Consumer<String> NOBODY = _ -> {};
-
   private final String name;
   private final URI address;
   private final Launch launch;
   private volatile @Nullable ChildProcess child;
   private volatile boolean suspended;
-  private volatile Consumer<String> keeper = NOBODY;
+  private volatile @Nullable Consumer<String> keeper;
   private Consumer<ProcessHandle> begun = _ -> {};
   private boolean wanted = true;
-  private volatile int endedInARow;
+  private final AtomicInteger endedInARow = new AtomicInteger();
 
   /// Not yet started.
   StackProcess(String name, URI address, Launch launch) {
@@ -115,49 +116,72 @@ public final class StackProcess {
   /// From now on it is started again when it ends by itself, each time after a longer pause.
   ///
   /// @param told what happens, in sentences
-  synchronized void keep(Consumer<String> told) {
+  void keep(Consumer<String> told) {
     keeper = told;
-    watch();
+    if (!isAlive()) {
+      watch(child());
+    }
   }
 
-  /// @param then is called after each start
-  synchronized void whenBegun(Consumer<ProcessHandle> then) {
+  void whenBegun(Consumer<ProcessHandle> then) {
     begun = then;
   }
 
-  private void watch() {
-    ChildProcess watched = child();
+  private void watch(ChildProcess watched) {
     long since = System.nanoTime();
     watched.whenEnded(() -> {
-      if (!watched.isStopping()) {
-        boolean livedLong = System.nanoTime() - since > LONG_LIFE.toNanos();
-        endedInARow = livedLong ? 1 : endedInARow + 1;
-        startAgain(watched, pause());
+      Consumer<String> told = keeper;
+      if (told != null && !watched.isStopping()) {
+        if (System.nanoTime() - since > LONG_LIFE.toNanos()) {
+          endedInARow.set(0);
+        }
+        told.accept(
+            "%s ended (exit code %d); its log is %s"
+                .formatted(name, watched.exitCode(), watched.log().file()));
+        startAgain(told);
       }
     });
   }
 
-  private void startAgain(ChildProcess ended, Duration pause) {
-    keeper.accept(
-        "%s ended (exit code %d) and is started again in %d s.%s"
-            .formatted(name, ended.exitCode(), pause.toSeconds(), ended.lastWords()));
+  private void startAgain(Consumer<String> told) {
     try {
-      Thread.sleep(pause);
-      if (beginIfWanted()) {
-        awaitReady();
-        keeper.accept(name + " is back");
-      }
-    } catch (StackException e) {
-      if (isAlive()) {
-        keeper.accept(String.valueOf(e.getMessage()));
+      boolean begun = false;
+      while (!begun) {
+        Duration pause = pause();
+        told.accept("%s is started again in %d s".formatted(name, pause.toSeconds()));
+        Thread.sleep(pause);
+        begun = beginAgain(told);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /// Should it end again, that is told of and dealt with where its end is heard of.
+  ///
+  /// @return false when it could not even begin
+  private boolean beginAgain(Consumer<String> told) {
+    try {
+      if (!beginIfWanted()) {
+        return true;
+      }
+    } catch (StackException e) {
+      told.accept(String.valueOf(e.getMessage()));
+      return false;
+    }
+    try {
+      awaitReady();
+      told.accept(name + " is back");
+    } catch (StackException e) {
+      if (isAlive()) {
+        told.accept(String.valueOf(e.getMessage()));
+      }
+    }
+    return true;
+  }
+
   private Duration pause() {
-    Duration pause = Duration.ofSeconds(1L << Math.min(endedInARow - 1, 10));
+    Duration pause = Duration.ofSeconds(1L << Math.min(endedInARow.getAndIncrement(), 10));
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
@@ -168,16 +192,15 @@ public final class StackProcess {
     ChildProcess next = launch.start();
     child = next;
     begun.accept(next.handle());
-    if (keeper != NOBODY) {
-      watch();
-    }
+    watch(next);
   }
 
   private synchronized boolean beginIfWanted() {
-    if (wanted) {
+    boolean needed = wanted && !isAlive();
+    if (needed) {
       begin();
     }
-    return wanted;
+    return needed;
   }
 
   private synchronized void unwanted() {
