@@ -90,7 +90,7 @@ class AgentIT {
     assertThat(runs).hasValue(1);
     assertThat(stage.of(job, JobStarted.class)).hasSize(1);
     assertThat(stage.of(job, JobProgressed.class).stream().map(JobProgressed::clues).toList())
-        .hasSizeBetween(4, 8)
+        .hasSizeBetween(4, 11)
         .isSorted();
   }
 

@@ -86,7 +86,9 @@ public final class Topics {
   }
 
   /// How a topic is made; its replicas are the brokers' default. The time of a record in
-  /// `job-events` is the broker's, so that silence is measured by one clock.
+  /// `job-events` is the broker's, so that silence is measured by one clock. A queue has one
+  /// partition: of several, a share group gives each to some of its members alone, and a job would
+  /// wait for these to be free while others are.
   static NewTopic definition(String topic) {
     return switch (topic) {
       case INTEGRATIONS ->
@@ -95,9 +97,7 @@ public final class Topics {
           topic(topic, 1, Map.of("cleanup.policy", "compact", "segment.bytes", "1048576"));
       case JOB_EVENTS ->
           topic(topic, 6, Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime"));
-      case JOB_ABANDONMENTS -> topic(topic, 1, Map.of("retention.ms", "-1"));
-      default ->
-          topic(topic, topic.startsWith(DEAD_LETTER_PREFIX) ? 1 : 6, Map.of("retention.ms", "-1"));
+      default -> topic(topic, 1, Map.of("retention.ms", "-1"));
     };
   }
 

@@ -1,0 +1,19 @@
+# One service each: docker build --build-arg MODULE=scheduler-service .
+# The jars are built outside, by `mvn -DskipTests package`.
+
+FROM eclipse-temurin:25-jdk AS unpacked
+ARG MODULE
+WORKDIR /unpacked
+# "target*": where that folder is missing, the next step can say what to do.
+COPY docker/unpack ${MODULE}/pom.xml ${MODULE}/target*/*-exec.jar ./
+RUN ./unpack "$MODULE"
+
+FROM eclipse-temurin:25-jre
+RUN useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin app
+COPY --chmod=755 docker/healthy /usr/local/bin/
+COPY --from=unpacked /unpacked/libraries /libraries
+COPY --from=unpacked /unpacked/service /app
+WORKDIR /app
+USER app
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
+    "--enable-native-access=ALL-UNNAMED", "@/app/arguments"]
