@@ -334,10 +334,10 @@ class ContractIT {
         .isEqualTo(newestFirst.subList(3, 6));
     assertThat(middle.header("X-Total-Count")).isEqualTo("7");
     assertThat(middle.header("Link"))
-        .contains("page=0&take=3>; rel=\"prev\"")
-        .contains("page=2&take=3>; rel=\"next\"")
-        .contains("rel=\"first\"")
-        .contains("rel=\"last\"");
+        .containsPattern("[?&]page=0[^,]*>; rel=\"first\"")
+        .containsPattern("[?&]page=0[^,]*>; rel=\"prev\"")
+        .containsPattern("[?&]page=2[^,]*>; rel=\"next\"")
+        .containsPattern("[?&]page=2[^,]*>; rel=\"last\"");
     assertThat(api.get(query + "&page=2&take=3").elements()).hasSize(1);
     assertThat(api.get(query + "&page=2&take=3").header("Link")).doesNotContain("rel=\"next\"");
     assertThat(api.get(query + "&page=9&take=3").text()).isEqualTo("[]");
