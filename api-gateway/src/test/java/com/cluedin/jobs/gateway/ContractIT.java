@@ -198,6 +198,13 @@ class ContractIT {
   }
 
   @Test
+  void evenAnOddMethodIsToldWhatIsPossible() {
+    assertThat(gateway.raw("TRACE /api/v1/jobs HTTP/1.1\nHost: localhost\nConnection: close\n\n"))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: GET", "TRACE is not possible here");
+  }
+
+  @Test
   void aListTellsItsTotalAndItsNeighbours() {
     tracker.answers("GET /jobs", 200, "application/json", "[]", Map.of("X-Total-Count", "45"));
     Reply reply =

@@ -48,7 +48,7 @@ class OutageIT {
       long before = System.nanoTime();
       assertUnavailable(gateway.get(LIST), "nothing was changed");
       assertUnavailable(gateway.form(TRIGGER, "jobIds=a"), "nothing was changed");
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
       one.comeBack();
       assertThat(gateway.get(LIST).status()).isEqualTo(200);
     }
@@ -85,11 +85,11 @@ class OutageIT {
   void allSilentIsToldWithinTheAnswerTimeout() {
     one.fallSilent();
     other.fallSilent();
-    try (RunningGateway gateway = gateway(one.url() + "," + other.url(), "1s")) {
+    try (RunningGateway gateway = gateway(one.url() + "," + other.url(), "4s")) {
       long before = System.nanoTime();
       assertUnavailable(gateway.get(LIST), "nothing was changed");
       assertThat(Duration.ofNanos(System.nanoTime() - before))
-          .isBetween(Duration.ofMillis(900), Duration.ofMillis(2_500));
+          .isBetween(Duration.ofMillis(3_900), Duration.ofMillis(7_500));
     }
   }
 
@@ -138,7 +138,7 @@ class OutageIT {
   void manyWhoWaitForASilentServiceDoNotKeepOthersFromTheOtherOne() throws Exception {
     one.fallSilent();
     try (RunningGateway gateway =
-        RunningGateway.start(other.url(), one.url(), "--gateway.answer-timeout=3s")) {
+        RunningGateway.start(other.url(), one.url(), "--gateway.answer-timeout=8s")) {
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         List<Future<Integer>> waiting =
             IntStream.range(0, 150)
@@ -146,7 +146,7 @@ class OutageIT {
                 .toList();
         long before = System.nanoTime();
         assertThat(gateway.form(TRIGGER, "jobIds=a").status()).isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
         for (Future<Integer> reply : waiting) {
           assertThat(reply.get()).isEqualTo(503);
         }

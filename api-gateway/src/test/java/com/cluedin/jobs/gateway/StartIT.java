@@ -56,7 +56,7 @@ class StartIT {
                 "GATEWAY_LOCAL_PEERS", "172.28.0.1, 172.28.0.2"));
     try {
       await()
-          .atMost(Duration.ofSeconds(40))
+          .atMost(Duration.ofSeconds(120))
           .until(() -> Files.readString(log).contains("Started GatewayService"));
       assertThat(Files.readString(log)).contains("No authentication: all organizations are open");
       try (HttpClient http = HttpClient.newHttpClient()) {
@@ -76,7 +76,7 @@ class StartIT {
     Path log = folder.resolve("log");
     Process process = start(log, settings);
     try {
-      assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }
