@@ -5,6 +5,7 @@ import com.cluedin.jobs.model.EventWire.EventSerializer;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -28,6 +29,8 @@ class ServiceEdges {
   /// How long a send may try before it fails: short enough that a person still waits for the
   /// answer.
   private static final int DELIVERY_TIMEOUT_MS = 10_000;
+
+  private static final int ADMIN_TIMEOUT_MS = 5_000;
 
   @Bean
   Clock clock() {
@@ -64,9 +67,13 @@ class ServiceEdges {
                 new ByteArraySerializer())));
   }
 
+  /// Without brokers a stop would wait as long as what was asked of them.
   @Bean(destroyMethod = "close")
   Admin admin(KafkaProperties properties) {
-    return Admin.create(properties.buildAdminProperties());
+    Map<String, Object> settings = properties.buildAdminProperties();
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+    return Admin.create(settings);
   }
 
   @Bean
