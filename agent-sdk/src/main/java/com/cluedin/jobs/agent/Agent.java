@@ -17,6 +17,7 @@ public final class Agent implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Agent.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration IDLE_SLOTS_LEAVE = Duration.ofSeconds(1);
   private static final Duration WIND_UP = Duration.ofSeconds(10);
 
   private final AgentSettings settings;
@@ -100,6 +101,7 @@ public final class Agent implements AutoCloseable {
     slots.forEach(Slot::stop);
     try {
       if (!joined(timeout)) {
+        awaitIdleSlots();
         runs.release();
         if (!joined(WIND_UP)) {
           log.warn("{} could not give back all its jobs; their leases will end", settings.name());
@@ -128,6 +130,15 @@ public final class Agent implements AutoCloseable {
       threads.add(Thread.ofPlatform().name(settings.name() + "-" + (i + 1)).start(slots.get(i)));
     }
     log.info("{} takes jobs of {}, {} at once", settings.name(), settings.queues(), slots.size());
+  }
+
+  /// What is given back must not come to a slot that is about to leave.
+  private void awaitIdleSlots() throws InterruptedException {
+    long deadline = System.nanoTime() + IDLE_SLOTS_LEAVE.toNanos();
+    while (threads.stream().filter(Thread::isAlive).count() > runs.size()
+        && System.nanoTime() < deadline) {
+      Thread.sleep(10);
+    }
   }
 
   private boolean joined(Duration patience) throws InterruptedException {

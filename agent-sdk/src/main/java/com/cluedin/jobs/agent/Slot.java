@@ -29,7 +29,11 @@ import org.slf4j.LoggerFactory;
 final class Slot implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Slot.class);
-  private static final Duration IDLE_POLL = Duration.ofSeconds(30);
+
+  /// A poll that meets the end of a transaction, and nothing behind it, asks the broker for nothing
+  /// more until it is over (Kafka 4.4). Jobs come in transactions, so polls have to be short.
+  private static final Duration IDLE_POLL = Duration.ofMillis(50);
+
   private static final Duration LONGEST_TICK = Duration.ofMillis(500);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 

@@ -14,6 +14,7 @@ import com.cluedin.jobs.stack.Backing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,6 +44,7 @@ final class Stage implements AutoCloseable {
   private final List<Agent> agents = new ArrayList<>();
   private final KafkaProducer<String, byte[]> bytes;
   private final KafkaProducer<String, Event> events;
+  private final KafkaProducer<String, Event> jobs;
   private final Thread listener;
   private volatile boolean closed;
 
@@ -59,6 +61,10 @@ final class Stage implements AutoCloseable {
     EventSerializer serializer = new EventSerializer();
     serializer.configure(settings, false);
     events = new KafkaProducer<>(settings, new StringSerializer(), serializer);
+    Map<String, Object> transactional = new HashMap<>(settings);
+    transactional.put("transactional.id", queue);
+    jobs = new KafkaProducer<>(transactional, new StringSerializer(), serializer);
+    jobs.initTransactions();
     KafkaConsumer<String, Message> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", kafka),
@@ -102,10 +108,12 @@ final class Stage implements AutoCloseable {
         Instant.now());
   }
 
+  /// Queues a job as the scheduler does: in a transaction.
   UUID queue() {
     JobQueued job = job(queue);
-    events.send(new ProducerRecord<>(Topics.jobQueue(queue), job.key(), job));
-    events.flush();
+    jobs.beginTransaction();
+    jobs.send(new ProducerRecord<>(Topics.jobQueue(queue), job.key(), job));
+    jobs.commitTransaction();
     return job.jobId();
   }
 
@@ -147,5 +155,6 @@ final class Stage implements AutoCloseable {
     listener.join();
     bytes.close();
     events.close();
+    jobs.close();
   }
 }

@@ -154,7 +154,8 @@ public final class LocalKafka implements AutoCloseable {
         + COMMON_SETTINGS;
   }
 
-  /// One broker has to be enough, and small; share locks may be as short as tests want them.
+  /// One broker has to be enough, and small; share locks may be as short as tests want them, and
+  /// who joins a share group is given its partitions with its second heartbeat.
   private static final String COMMON_SETTINGS =
       """
       auto.create.topics.enable=false
@@ -172,6 +173,8 @@ public final class LocalKafka implements AutoCloseable {
       log.cleaner.dedupe.buffer.size=16777216
       num.io.threads=4
       num.network.threads=2
+      group.share.min.heartbeat.interval.ms=1000
+      group.share.heartbeat.interval.ms=1000
       group.share.min.record.lock.duration.ms=1000
       """;
 
