@@ -18,6 +18,7 @@ public final class Agent implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Agent.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration IDLE_SLOTS_LEAVE = Duration.ofSeconds(1);
+  private static final Duration AWAKEN_EVERY = Duration.ofMillis(10);
   private static final Duration WIND_UP = Duration.ofSeconds(10);
 
   private final AgentSettings settings;
@@ -126,10 +127,22 @@ public final class Agent implements AutoCloseable {
       throw new IllegalStateException("abandonments cannot be read", e);
     }
     Thread.ofPlatform().name(settings.name() + "-abandonments").daemon().start(abandonments);
+    Thread.ofPlatform().name(settings.name() + "-waker").daemon().start(this::awakenSlots);
     for (int i = 0; i < slots.size(); i++) {
       threads.add(Thread.ofPlatform().name(settings.name() + "-" + (i + 1)).start(slots.get(i)));
     }
     log.info("{} takes jobs of {}, {} at once", settings.name(), settings.queues(), slots.size());
+  }
+
+  private void awakenSlots() {
+    try {
+      while (!drained) {
+        slots.forEach(Slot::awaken);
+        Thread.sleep(AWAKEN_EVERY);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// What is given back must not come to a slot that is about to leave.

@@ -26,11 +26,6 @@ record KafkaClients(AgentSettings settings) {
     return Admin.create(with(Map.of()));
   }
 
-  /// How long a broker holds a fetch that has nothing to give. A job that comes while the broker
-  /// serves another member of the group is not given to those who wait until they ask again (Kafka
-  /// 4.4), so they ask often.
-  private static final int LONGEST_FETCH_MILLIS = 100;
-
   /// Takes exactly one record at a time and asks for no more than it has room for.
   ShareConsumer<String, Message> jobs() {
     return new KafkaShareConsumer<>(
@@ -43,9 +38,7 @@ record KafkaClients(AgentSettings settings) {
                 ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
                 "record_limit",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                1,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                LONGEST_FETCH_MILLIS)),
+                1)),
         new StringDeserializer(),
         new MessageDeserializer());
   }

@@ -7,7 +7,6 @@ import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.Message;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Slot implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Slot.class);
-
-  /// A poll that meets the end of a transaction, and nothing behind it, asks the broker for nothing
-  /// more until it is over (Kafka 4.4). Jobs come in transactions, so polls have to be short.
-  private static final Duration IDLE_POLL = Duration.ofMillis(50);
-
   private static final Duration LONGEST_TICK = Duration.ofMillis(500);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -46,7 +39,7 @@ final class Slot implements Runnable {
   private final InstantSource clock;
   private final Backoff backoff = new Backoff();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private @Nullable ShareConsumer<String, Message> idle;
+  private volatile @Nullable NextJob nextJob;
   private @Nullable Run last;
 
   Slot(
@@ -67,10 +60,19 @@ final class Slot implements Runnable {
   }
 
   /// Lets it take no further job.
-  synchronized void stop() {
+  void stop() {
     stopped.countDown();
-    if (idle != null) {
-      idle.wakeup();
+    NextJob waiting = nextJob;
+    if (waiting != null) {
+      waiting.giveUp();
+    }
+  }
+
+  /// Keeps it waiting well while it waits; to be called often, from any thread.
+  void awaken() {
+    NextJob waiting = nextJob;
+    if (waiting != null) {
+      waiting.awaken();
     }
   }
 
@@ -92,45 +94,26 @@ final class Slot implements Runnable {
     }
   }
 
-  /// After any failure the consumer is replaced: what it still holds is unknown.
+  /// After any failure the consumer is replaced: what it still holds is unknown. A record taken in
+  /// the moment of stopping goes back when it is closed.
   private void takeJobs() throws LeaseLost, InterruptedException, ExecutionException {
     ShareConsumer<String, Message> consumer = consumers.get();
+    NextJob waiting = new NextJob(consumer);
+    nextJob = waiting;
     try {
       consumer.subscribe(settings.topics());
       while (!isStopped()) {
         awaitLastCrawler();
-        @Nullable ConsumerRecord<String, Message> record = next(consumer);
-        if (record != null) {
+        @Nullable ConsumerRecord<String, Message> record = waiting.await();
+        if (record != null && !isStopped()) {
           handle(new Delivery(consumer, record, settings.lease()));
           backoff.reset();
         }
       }
     } finally {
+      nextJob = null;
       consumer.close(CLOSE_TIMEOUT);
     }
-  }
-
-  /// A record taken in the moment of stopping goes back when the consumer is closed.
-  private @Nullable ConsumerRecord<String, Message> next(ShareConsumer<String, Message> consumer) {
-    if (!idle(consumer)) {
-      return null;
-    }
-    try {
-      Iterator<ConsumerRecord<String, Message>> records = consumer.poll(IDLE_POLL).iterator();
-      return idle(null) && records.hasNext() ? records.next() : null;
-    } catch (WakeupException e) {
-      return null;
-    } finally {
-      idle(null);
-    }
-  }
-
-  /// Only an idle consumer may be woken: a busy one would lose the answer it waits for.
-  ///
-  /// @return whether the slot may go on
-  private synchronized boolean idle(@Nullable ShareConsumer<String, Message> consumer) {
-    idle = consumer;
-    return !isStopped();
   }
 
   private void handle(Delivery delivery)

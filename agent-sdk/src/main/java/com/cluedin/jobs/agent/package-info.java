@@ -3,8 +3,9 @@
 ///
 /// Threads, in one place. An agent has one thread per {@link Slot}, which owns a share consumer,
 /// holds the lease of at most one job and sends its events; one thread per running job, which runs
-/// the crawler's code and nothing else; one thread that reads {@link Abandonments}; and those of
-/// the Kafka clients. They meet in {@link Run}: its clues, its wish to be stopped and its outcome.
+/// the crawler's code and nothing else; one thread that reads {@link Abandonments}; one that wakes
+/// slots whose poll stalled; and those of the Kafka clients. They meet in {@link Run}: its clues,
+/// its wish to be stopped and its outcome.
 @NullMarked
 package com.cluedin.jobs.agent;
 
