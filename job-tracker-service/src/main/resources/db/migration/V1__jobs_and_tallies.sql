@@ -2,7 +2,7 @@
 -- is null is of a job whose JobQueued has not been seen yet; nobody is shown it. rank is the place of
 -- the state: 0 queued, 1 executing, 2 cancelled, 3 failed, 4 completed.
 --
--- No index holds a column that changes while a job runs, so its updates stay within their page.
+-- No index holds a column that changes with every progress, so most updates stay within their page.
 CREATE TABLE job (
   id                   uuid PRIMARY KEY,
   organization_id      uuid,
@@ -29,7 +29,8 @@ CREATE TABLE job (
 CREATE INDEX job_newest ON job (queued_at, id);
 CREATE INDEX job_of_organization ON job (organization_id, queued_at, id);
 CREATE INDEX job_of_configuration ON job (configuration_id, queued_at, id);
-CREATE INDEX job_abandoned ON job (abandon_requested_at) WHERE abandon_requested_at IS NOT NULL;
+CREATE INDEX job_abandoned ON job (abandon_requested_at)
+  WHERE abandon_requested_at IS NOT NULL AND rank = 1;
 
 -- Runs that are not the newest of their job any more.
 CREATE TABLE earlier_run (

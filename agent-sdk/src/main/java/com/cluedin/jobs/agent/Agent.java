@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class Agent implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final RunEvents events;
   private final Abandonments abandonments;
+  private @Nullable Thread abandonmentReader;
   private volatile boolean drained;
 
   private Agent(AgentSettings settings, KafkaClients clients, Crawler crawler) {
@@ -79,7 +81,10 @@ public final class Agent implements AutoCloseable {
 
   /// None of its threads ended before it was closed.
   public boolean alive() {
-    return drained || threads.stream().allMatch(Thread::isAlive);
+    return drained
+        || abandonmentReader != null
+            && abandonmentReader.isAlive()
+            && threads.stream().allMatch(Thread::isAlive);
   }
 
   /// Drains for as long as the settings say.
@@ -126,7 +131,8 @@ public final class Agent implements AutoCloseable {
       events.close();
       throw new IllegalStateException("abandonments cannot be read", e);
     }
-    Thread.ofPlatform().name(settings.name() + "-abandonments").daemon().start(abandonments);
+    abandonmentReader =
+        Thread.ofPlatform().name(settings.name() + "-abandonments").daemon().start(abandonments);
     Thread.ofPlatform().name(settings.name() + "-waker").daemon().start(this::awakenSlots);
     for (int i = 0; i < slots.size(); i++) {
       threads.add(Thread.ofPlatform().name(settings.name() + "-" + (i + 1)).start(slots.get(i)));

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
+import org.jspecify.annotations.Nullable;
 
 /// A record that is this agent's for as long as its lease is renewed. For the slot's thread alone.
 ///
@@ -73,7 +74,7 @@ final class Delivery {
         return;
       }
     }
-    throw new LeaseLost("the renewed record did not come back", null);
+    throw lost("the renewed record did not come back", null);
   }
 
   /// The record is done with, for ever.
@@ -94,7 +95,14 @@ final class Delivery {
     Optional<KafkaException> refusal =
         answers.values().stream().flatMap(Optional::stream).findFirst();
     if (refusal.isPresent()) {
-      throw new LeaseLost(type + " was refused: " + refusal.get().getMessage(), refusal.get());
+      throw lost(type + " was refused: " + refusal.get().getMessage(), refusal.get());
     }
+  }
+
+  private LeaseLost lost(String why, @Nullable KafkaException cause) {
+    return new LeaseLost(
+        "%s-%d offset %d, key %s, is lost to this agent: %s"
+            .formatted(record.topic(), record.partition(), record.offset(), record.key(), why),
+        cause);
   }
 }

@@ -1,5 +1,6 @@
 package com.cluedin.jobs.agent;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.cluedin.jobs.model.Topics;
@@ -12,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 
 /// Puts in place what the hand-out of jobs stands on: the topics, and how the share group behaves.
@@ -20,6 +23,8 @@ final class HandOut {
 
   /// Where jobs end that were handed out too often, as the broker writes them (KIP-1191).
   static final String DEAD_LETTERS = Topics.deadLetters(Topics.AGENTS_GROUP);
+
+  private static final String MOST_LOCKS_ALLOWED = "group.share.max.partition.max.record.locks";
 
   private final Admin admin;
   private final Duration timeout;
@@ -40,20 +45,45 @@ final class HandOut {
         ConfigResource.Type.TOPIC,
         DEAD_LETTERS,
         Map.of("errors.deadletterqueue.group.enable", "true"));
-    set(ConfigResource.Type.GROUP, Topics.AGENTS_GROUP, group(settings.lease()));
+    set(ConfigResource.Type.GROUP, Topics.AGENTS_GROUP, group(settings.lease(), mostLocks()));
   }
 
   /// By default a group would pass over jobs queued before it existed, and take jobs of
-  /// transactions that were given up. The lock limit counts from the oldest unfinished job to the
-  /// newest taken.
-  private static Map<String, String> group(Duration lease) {
+  /// transactions that were given up.
+  private static Map<String, String> group(Duration lease, String mostLocks) {
     return Map.of(
-        "share.auto.offset.reset", "earliest",
-        "share.isolation.level", "read_committed",
-        "share.record.lock.duration.ms", String.valueOf(lease.toMillis()),
-        "share.partition.max.record.locks", "4000",
-        "errors.deadletterqueue.topic.name", DEAD_LETTERS,
-        "errors.deadletterqueue.copy.record.enable", "true");
+        "share.auto.offset.reset",
+        "earliest",
+        "share.isolation.level",
+        "read_committed",
+        "share.record.lock.duration.ms",
+        String.valueOf(lease.toMillis()),
+        "share.partition.max.record.locks",
+        mostLocks,
+        "errors.deadletterqueue.topic.name",
+        DEAD_LETTERS,
+        "errors.deadletterqueue.copy.record.enable",
+        "true");
+  }
+
+  /// As many as the brokers allow. The limit counts from the oldest unfinished job of a queue to
+  /// the newest taken, ended ones between them too: beyond it a queue stands still until its oldest
+  /// job ends.
+  private String mostLocks() throws TimeoutException, InterruptedException {
+    try {
+      Node broker =
+          admin.describeCluster().nodes().get(timeout.toNanos(), NANOSECONDS).iterator().next();
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
+      Config settings =
+          admin
+              .describeConfigs(List.of(resource))
+              .all()
+              .get(timeout.toNanos(), NANOSECONDS)
+              .get(resource);
+      return requireNonNull(requireNonNull(settings).get(MOST_LOCKS_ALLOWED)).value();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka does not tell " + MOST_LOCKS_ALLOWED, e.getCause());
+    }
   }
 
   private void set(ConfigResource.Type type, String name, Map<String, String> values)

@@ -146,6 +146,8 @@ final class Run implements Crawl {
       outcome.complete(cancelled ? new Outcome.Cancelled() : new Outcome.Completed());
     } catch (Throwable t) {
       outcome.complete(cancelled ? new Outcome.Cancelled() : Outcome.failed(t));
+    } finally { // whatever went wrong while the failure was put into words
+      outcome.complete(new Outcome.Failed("the crawler's thread ended", false));
     }
   }
 

@@ -83,7 +83,7 @@ final class Slot implements Runnable {
         awaitLastCrawler();
         takeJobs();
       } catch (LeaseLost e) {
-        log.warn("{} is lost to this agent: {}", last, e.getMessage());
+        log.warn("{}", e.getMessage());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

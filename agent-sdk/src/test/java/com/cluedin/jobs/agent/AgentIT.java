@@ -64,7 +64,7 @@ class AgentIT {
     assertThat(jobs)
         .allSatisfy(
             job -> assertThat(stage.of(job, JobCompleted.class).getFirst().clues()).isEqualTo(7));
-    assertThat(stage.heard.stream().map(Stage.Heard::event))
+    assertThat(stage.heard)
         .filteredOn(JobStarted.class::isInstance)
         .extracting(event -> ((JobStarted) event).agent())
         .contains("one", "two");

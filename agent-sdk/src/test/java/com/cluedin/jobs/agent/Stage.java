@@ -35,12 +35,9 @@ final class Stage implements AutoCloseable {
 
   static final Duration LEASE = Duration.ofSeconds(2);
 
-  /// An event and when it was heard.
-  record Heard(RunEvent event, long nanos) {}
-
   final String kafka = Backing.shared().kafkaBootstrapServers();
   final String queue = "q" + Long.toString(System.nanoTime(), 36);
-  final List<Heard> heard = new CopyOnWriteArrayList<>();
+  final List<RunEvent> heard = new CopyOnWriteArrayList<>();
   private final List<Agent> agents = new ArrayList<>();
   private final KafkaProducer<String, byte[]> bytes;
   private final KafkaProducer<String, Event> events;
@@ -129,7 +126,7 @@ final class Stage implements AutoCloseable {
   }
 
   List<RunEvent> of(UUID jobId) {
-    return heard.stream().map(Heard::event).filter(event -> event.jobId().equals(jobId)).toList();
+    return heard.stream().filter(event -> event.jobId().equals(jobId)).toList();
   }
 
   <T extends RunEvent> List<T> of(UUID jobId, Class<T> type) {
@@ -141,7 +138,7 @@ final class Stage implements AutoCloseable {
       while (!closed) {
         for (ConsumerRecord<String, Message> record : consumer.poll(Duration.ofMillis(100))) {
           if (record.value() instanceof RunEvent event) {
-            heard.add(new Heard(event, System.nanoTime()));
+            heard.add(event);
           }
         }
       }

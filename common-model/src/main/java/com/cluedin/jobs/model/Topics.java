@@ -43,13 +43,11 @@ public final class Topics {
   /// The share group of all agents; it hands each queued job to one of them.
   public static final String AGENTS_GROUP = "agents";
 
-  /// All topics of queued jobs.
-  public static final Pattern JOB_QUEUES = Pattern.compile("job-queue\\..+");
+  /// The name of every topic of queued jobs, as a regular expression.
+  public static final String JOB_QUEUES = "job-queue\\..+";
 
   /// What a queue may be called.
   public static final Pattern QUEUE_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-
-  private static final String WEEK = String.valueOf(7L * 24 * 60 * 60 * 1000);
 
   private Topics() {}
 
@@ -86,13 +84,14 @@ public final class Topics {
   }
 
   /// How a topic is made; its replicas are the brokers' default. The time of a record in
-  /// `job-events` is the broker's, so that silence is measured by one clock. A queue has one
-  /// partition: of several, a share group gives each to some of its members alone, and a job would
-  /// wait for these to be free while others are.
+  /// `job-events` and `integrations` is the broker's: silence is measured, and events are ordered,
+  /// by one clock. `integrations` is not compacted: of a configuration with several job types only
+  /// what was said last would be left. A queue has one partition: of several, a share group gives
+  /// each to some of its members alone, and a job would wait for these to be free while others are.
   static NewTopic definition(String topic) {
     return switch (topic) {
       case INTEGRATIONS ->
-          topic(topic, 3, Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", WEEK));
+          topic(topic, 3, Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime"));
       case OUTBOX_POSITIONS ->
           topic(topic, 1, Map.of("cleanup.policy", "compact", "segment.bytes", "1048576"));
       case JOB_EVENTS ->

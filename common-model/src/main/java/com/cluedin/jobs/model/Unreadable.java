@@ -17,8 +17,12 @@ public record Unreadable(byte @Nullable [] bytes, String cause) implements Messa
 
   private static final int LONGEST_CAUSE = 1_000;
 
-  /// The dead letter for a record: its key, value and headers as they were, and in headers
-  /// `dlq_cause`, `dlq_topic`, `dlq_partition` and `dlq_offset`.
+  public Unreadable {
+    cause = shortened(cause).replaceAll("[\\p{Cntrl}\\s]+", " ");
+  }
+
+  /// The dead letter for a record: its key, value and headers, and in headers `dlq_cause`,
+  /// `dlq_topic`, `dlq_partition` and `dlq_offset`.
   public static ProducerRecord<byte[], byte[]> deadLetter(
       ConsumerRecord<?, ?> record, byte @Nullable [] bytes, String cause) {
     @Nullable Object key = record.key();

@@ -15,10 +15,6 @@ record JobFilter(@Nullable UUID organization, @Nullable UUID configuration, Set<
 
   private static final String STATES = "Queued, Executing, Completed, Failed, Cancelled";
 
-  static JobFilter all(@Nullable UUID organization) {
-    return new JobFilter(organization, null, EnumSet.allOf(JobState.class));
-  }
-
   /// Reads what a caller wrote; empty, absent or the word null means all.
   ///
   /// @throws Refusal 400 saying what is allowed

@@ -31,7 +31,7 @@ import reactor.util.retry.Retry;
 class JobProjection implements ConsumerSeekAware {
 
   private static final String TOPICS =
-      "job-queue\\..+|" + Topics.JOB_EVENTS + "|" + Topics.JOB_ABANDONMENTS;
+      Topics.JOB_QUEUES + "|" + Topics.JOB_EVENTS + "|" + Topics.JOB_ABANDONMENTS;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final ReadModel readModel;

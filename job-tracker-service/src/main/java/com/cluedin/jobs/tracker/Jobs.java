@@ -38,9 +38,10 @@ class Jobs {
             """
             SELECT rank, jobs FROM tally
             WHERE configuration_id IS NULL AND period IS NULL
-              AND organization_id IS NOT DISTINCT FROM :organization::uuid
-            """)
-        .bind("organization", nullable(organization))
+              AND %s
+            """
+                .formatted(whose(organization)))
+        .bindValues(organization(organization))
         .map(row ->
             Map.entry(
                 JobState.ofRank(requireNonNull(row.get("rank", Short.class))),
@@ -105,11 +106,10 @@ class Jobs {
         .sql(
             """
             SELECT * FROM job
-            WHERE abandon_requested_at IS NOT NULL AND queued_at IS NOT NULL AND rank = :executing
+            WHERE abandon_requested_at IS NOT NULL AND queued_at IS NOT NULL AND rank = 1 -- executing
               AND greatest(heard_at, abandon_requested_at)
                 < clock_timestamp() - :seconds * interval '1 second'
             """)
-        .bind("executing", JobState.EXECUTING.rank())
         .bind("seconds", silence.toMillis() / 1e3)
         .map(Jobs::read)
         .all();
@@ -120,11 +120,11 @@ class Jobs {
         filter.configuration() != null
             ? "configuration_id = :configuration"
                 + (filter.organization() == null ? "" : " AND organization_id = :organization")
-            : "configuration_id IS NULL AND organization_id IS NOT DISTINCT FROM :organization::uuid";
+            : "configuration_id IS NULL AND " + whose(filter.organization());
     String rows =
         (filter.configuration() == null ? "" : " AND configuration_id = :configuration")
             + (filter.organization() == null ? "" : " AND organization_id = :organization");
-    String period = filter.configuration() == null ? "1 hour" : "1 day";
+    String period = filter.configuration() == null ? "1 hour" : "24 hours";
     return """
     SELECT whole.total, part.* FROM (
       SELECT coalesce(sum(jobs), 0)::bigint AS total FROM tally
@@ -155,14 +155,20 @@ class Jobs {
   }
 
   private static GenericExecuteSpec bind(GenericExecuteSpec statement, JobFilter filter) {
-    GenericExecuteSpec bound = statement.bind("ranks", filter.ranks());
-    if (filter.configuration() == null) {
-      return bound.bind("organization", nullable(filter.organization()));
-    }
-    bound = bound.bind("configuration", filter.configuration());
-    return filter.organization() == null
+    GenericExecuteSpec bound =
+        statement.bind("ranks", filter.ranks()).bindValues(organization(filter.organization()));
+    return filter.configuration() == null
         ? bound
-        : bound.bind("organization", filter.organization());
+        : bound.bind("configuration", filter.configuration());
+  }
+
+  /// Which tallies are meant; written so that their index finds them.
+  private static String whose(@Nullable UUID organization) {
+    return organization == null ? "organization_id IS NULL" : "organization_id = :organization";
+  }
+
+  private static Map<String, Object> organization(@Nullable UUID organization) {
+    return organization == null ? Map.of() : Map.of("organization", organization);
   }
 
   private static Object nullable(@Nullable UUID id) {

@@ -173,6 +173,7 @@ public final class LocalKafka implements AutoCloseable {
       log.cleaner.dedupe.buffer.size=16777216
       num.io.threads=4
       num.network.threads=2
+      group.share.max.partition.max.record.locks=10000
       group.share.min.heartbeat.interval.ms=1000
       group.share.heartbeat.interval.ms=1000
       group.share.min.record.lock.duration.ms=1000

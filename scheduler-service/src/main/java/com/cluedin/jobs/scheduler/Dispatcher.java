@@ -6,14 +6,15 @@ import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.scheduler.Outbox.Row;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,6 +47,7 @@ class Dispatcher implements AutoCloseable {
 
   private static final String NAME = "scheduler-outbox";
   private static final TopicPartition POSITIONS = new TopicPartition(Topics.OUTBOX_POSITIONS, 0);
+  private static final Duration REFUSED_FOR = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Outbox outbox;
@@ -53,6 +55,7 @@ class Dispatcher implements AutoCloseable {
   private final KafkaProperties kafka;
   private final int batchSize;
   private final Set<String> topicsInPlace = new HashSet<>();
+  private final Map<String, Long> refusedUntil = new HashMap<>();
   private @Nullable KafkaProducer<String, String> producer;
 
   Dispatcher(Outbox outbox, Admin admin, KafkaProperties kafka, SchedulerSettings settings) {
@@ -66,11 +69,10 @@ class Dispatcher implements AutoCloseable {
   /// {@link #stepDown}, and the next call finds out.
   int dispatch() throws TimeoutException, InterruptedException {
     KafkaProducer<String, String> sending = producer == null ? takeOver() : producer;
-    List<Row> rows = outbox.oldest(batchSize).collectList().block(TIMEOUT);
-    if (rows == null || rows.isEmpty()) {
+    List<Row> rows = withTopics(outbox.oldest(batchSize, refused()).collectList().block(TIMEOUT));
+    if (rows.isEmpty()) {
       return 0;
     }
-    ensureTopics(rows.stream().map(Row::topic).collect(Collectors.toSet()));
     sending.beginTransaction();
     rows.forEach(row -> sending.send(record(row)));
     sending.send(new ProducerRecord<>(Topics.OUTBOX_POSITIONS, 0, NAME, ids(rows)));
@@ -79,8 +81,38 @@ class Dispatcher implements AutoCloseable {
     return rows.size();
   }
 
+  /// The rows whose topic is there. One that the brokers refuse to make holds up its own rows and
+  /// no others.
+  private List<Row> withTopics(@Nullable List<Row> rows)
+      throws TimeoutException, InterruptedException {
+    List<Row> ready = new ArrayList<>();
+    for (Row row : rows == null ? List.<Row>of() : rows) {
+      if (!refusedUntil.containsKey(row.topic()) && isInPlace(row.topic())) {
+        ready.add(row);
+      }
+    }
+    return ready;
+  }
+
+  private boolean isInPlace(String topic) throws TimeoutException, InterruptedException {
+    try {
+      ensureTopics(Set.of(topic));
+      return true;
+    } catch (IllegalStateException e) {
+      log.warn("what is meant for {} waits: {}", topic, String.valueOf(e.getCause()));
+      refusedUntil.put(topic, System.nanoTime() + REFUSED_FOR.toNanos());
+      return false;
+    }
+  }
+
+  private Set<String> refused() {
+    refusedUntil.values().removeIf(until -> System.nanoTime() - until > 0);
+    return Set.copyOf(refusedUntil.keySet());
+  }
+
   /// Forgets what it knows, so that the next dispatch begins by finding out what Kafka has.
   void stepDown() {
+    topicsInPlace.clear();
     if (producer != null) {
       producer.close(Duration.ZERO);
       producer = null;

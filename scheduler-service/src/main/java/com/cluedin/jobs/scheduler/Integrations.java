@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/// Follows what the owners of integrations say. An event is applied when it is newer than the last
+/// Follows what the owners of integrations say. An event is applied when it stands behind the last
 /// one its job type followed, so that reading the topic again changes nothing.
 @Component
 class Integrations {
@@ -49,17 +49,19 @@ class Integrations {
 
   @KafkaListener(id = "integrations", topics = Topics.INTEGRATIONS, groupId = "scheduler")
   void on(List<ConsumerRecord<String, Message>> batch) {
-    List<IntegrationEvent> events = batch.stream().flatMap(this::readable).toList();
+    List<Told> events = batch.stream().flatMap(this::readable).toList();
     if (!events.isEmpty()) {
       follow(events).as(transaction::transactional).block(TIMEOUT);
     }
   }
 
-  private Stream<IntegrationEvent> readable(ConsumerRecord<String, Message> record) {
+  private Stream<Told> readable(ConsumerRecord<String, Message> record) {
     return switch (record.value()) {
       case IntegrationEvent event -> {
         String fault = faultOf(event);
-        yield fault == null ? Stream.of(event) : pass(record, EventWire.write(event), fault);
+        yield fault == null
+            ? Stream.of(Told.of(event, record))
+            : pass(record, EventWire.write(event), fault);
       }
       case Unreadable unreadable -> pass(record, unreadable.bytes(), unreadable.cause());
       case Event other -> pass(record, EventWire.write(other), "does not belong on this topic");
@@ -67,15 +69,15 @@ class Integrations {
     };
   }
 
-  private Stream<IntegrationEvent> pass(
+  private Stream<Told> pass(
       ConsumerRecord<String, Message> record, byte @Nullable [] bytes, String cause) {
     deadLetters.pass(record, bytes, cause);
     return Stream.empty();
   }
 
-  private Mono<Void> follow(List<IntegrationEvent> events) {
+  private Mono<Void> follow(List<Told> events) {
     Set<UUID> configurations =
-        events.stream().map(IntegrationEvent::configurationId).collect(toSet());
+        events.stream().map(told -> told.event().configurationId()).collect(toSet());
     return jobTypes
         .lockOfConfigurations(configurations)
         .collectMap(JobType::id)
@@ -85,19 +87,19 @@ class Integrations {
   }
 
   /// The job types that the events change, as they are after all of them.
-  static List<JobType> after(
-      List<IntegrationEvent> events, Map<JobTypeId, JobType> before, Instant now) {
+  static List<JobType> after(List<Told> events, Map<JobTypeId, JobType> before, Instant now) {
     Map<JobTypeId, JobType> known = new HashMap<>(before);
-    for (IntegrationEvent event : events) {
-      switch (event) {
+    for (Told told : events) {
+      LogPlace place = told.place();
+      switch (told.event()) {
         case IntegrationEnabled enabled ->
             known.merge(
                 enabled.jobTypeId(),
-                JobType.first(enabled, now),
-                (old, first) -> old.follows(event) ? old.enabledAgain(enabled, now) : old);
+                JobType.first(enabled, place, now),
+                (old, first) -> old.follows(place) ? old.enabledAgain(enabled, place, now) : old);
         case IntegrationDisabled disabled ->
             known.replaceAll((id, old) ->
-                disabled.concerns(id) && old.follows(event) ? old.disabled(disabled) : old);
+                disabled.concerns(id) && old.follows(place) ? old.disabled(disabled, place) : old);
       }
     }
     return known.values().stream()
@@ -127,5 +129,13 @@ class Integrations {
     return queue == null || Topics.QUEUE_NAME.matcher(queue).matches()
         ? null
         : "not a queue name: " + queue;
+  }
+
+  /// What was said, and where.
+  record Told(IntegrationEvent event, LogPlace place) {
+    static Told of(IntegrationEvent event, ConsumerRecord<String, Message> record) {
+      return new Told(
+          event, new LogPlace(Instant.ofEpochMilli(record.timestamp()), record.offset()));
+    }
   }
 }

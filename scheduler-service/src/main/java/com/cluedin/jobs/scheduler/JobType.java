@@ -1,6 +1,5 @@
 package com.cluedin.jobs.scheduler;
 
-import com.cluedin.jobs.model.IntegrationEvent;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A schedule of a configuration, and what can become of it. Nothing here asks for the time.
 ///
-/// @param integrationAt when the newest integration event it follows was said
+/// @param followed the place of the newest integration event it follows
 /// @param removedAt when it was removed, or null while it fires
 /// @param lastOccurrence the newest occurrence that was fired, or null
 /// @param nextExecution the next occurrence, or null when there is none
@@ -31,7 +30,7 @@ record JobType(
     String queue,
     TimeSpan alarm,
     Instant createdAt,
-    Instant integrationAt,
+    LogPlace followed,
     @Nullable Instant removedAt,
     @Nullable UUID lastJobId,
     @Nullable Instant lastExecution,
@@ -42,7 +41,7 @@ record JobType(
 
   /// A job type as its integration is first seen: with the cron it asks for, or every 4 hours at
   /// the minute it was enabled, which spreads the load by itself.
-  static JobType first(IntegrationEnabled event, Instant now) {
+  static JobType first(IntegrationEnabled event, LogPlace place, Instant now) {
     return new JobType(
             event.jobTypeId(),
             event.userId(),
@@ -53,7 +52,7 @@ record JobType(
             event.queue() == null ? DEFAULT_QUEUE : event.queue(),
             event.alarm() == null ? TimeSpan.ZERO : event.alarm(),
             event.at(),
-            event.at(),
+            place,
             null,
             null,
             null,
@@ -62,14 +61,14 @@ record JobType(
         .rescheduled(now);
   }
 
-  /// Whether the event is news: one that was followed already, or an older one, changes nothing.
-  boolean follows(IntegrationEvent event) {
-    return integrationAt.isBefore(event.at());
+  /// Whether an event is news: one that was followed already, or an older one, changes nothing.
+  boolean follows(LogPlace place) {
+    return followed.compareTo(place) < 0;
   }
 
   /// The job type after its integration spoke again. The schedule belongs to people once it is
   /// there: cron and time zone stay as they are; a removed one comes back as it was.
-  JobType enabledAgain(IntegrationEnabled event, Instant now) {
+  JobType enabledAgain(IntegrationEnabled event, LogPlace place, Instant now) {
     JobType back =
         new JobType(
             id,
@@ -81,7 +80,7 @@ record JobType(
             event.queue() == null ? queue : event.queue(),
             event.alarm() == null ? alarm : event.alarm(),
             createdAt,
-            event.at(),
+            place,
             null,
             lastJobId,
             lastExecution,
@@ -100,7 +99,7 @@ record JobType(
   }
 
   /// The job type after its integration was switched off.
-  JobType disabled(IntegrationDisabled event) {
+  JobType disabled(IntegrationDisabled event, LogPlace place) {
     return new JobType(
         id,
         userId,
@@ -111,7 +110,7 @@ record JobType(
         queue,
         alarm,
         createdAt,
-        event.at(),
+        place,
         removedAt == null ? event.at() : removedAt,
         lastJobId,
         lastExecution,
@@ -191,7 +190,7 @@ record JobType(
         queue,
         alarm,
         createdAt,
-        integrationAt,
+        followed,
         newRemovedAt,
         newLastJobId,
         newLastExecution,

@@ -103,17 +103,29 @@ class JobTypes {
         .all();
   }
 
-  /// All of the configurations, removed or not, locked.
+  /// All of the configurations, removed or not, locked. What nobody has made yet is locked too: of
+  /// two who see a configuration for the first time, the second sees what the first made of it.
   Flux<JobType> lockOfConfigurations(Collection<UUID> configurations) {
-    return database
-        .sql(
-            """
-            SELECT * FROM job_type WHERE configuration_id = ANY(:configurations)
-            ORDER BY id FOR UPDATE
-            """)
-        .bind("configurations", configurations.toArray(UUID[]::new))
-        .map(JobTypes::read)
-        .all();
+    Mono<Void> locked =
+        database
+            .sql(
+                """
+                SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0))
+                FROM unnest(:configurations) AS id ORDER BY id
+                """)
+            .bind("configurations", configurations.toArray(UUID[]::new))
+            .then();
+    Flux<JobType> found =
+        database
+            .sql(
+                """
+                SELECT * FROM job_type WHERE configuration_id = ANY(:configurations)
+                ORDER BY id FOR UPDATE
+                """)
+            .bind("configurations", configurations.toArray(UUID[]::new))
+            .map(JobTypes::read)
+            .all();
+    return locked.thenMany(found);
   }
 
   /// Writes the job types as they are, new ones too, and wakes the schedulers.
@@ -127,13 +139,13 @@ class JobTypes {
             WITH written AS (
               INSERT INTO job_type
                 (id, configuration_id, organization_id, user_id, name, configuration_name, cron,
-                 time_zone, queue, alarm_seconds, created_at, integration_at, removed_at,
-                 last_job_id, last_execution, last_occurrence, next_execution)
+                 time_zone, queue, alarm_seconds, created_at, integration_at, integration_offset,
+                 removed_at, last_job_id, last_execution, last_occurrence, next_execution)
               SELECT * FROM unnest(
                 :id::text[], :configuration::uuid[], :organization::uuid[], :user::uuid[],
                 :name::text[], :configurationName::text[], :cron::text[], :timeZone::text[],
                 :queue::text[], :alarm::bigint[], :createdAt::timestamptz[],
-                :integrationAt::timestamptz[], :removedAt::timestamptz[], :lastJobId::uuid[],
+                :integrationAt::timestamptz[], :integrationOffset::bigint[], :removedAt::timestamptz[], :lastJobId::uuid[],
                 :lastExecution::timestamptz[], :lastOccurrence::timestamptz[],
                 :nextExecution::timestamptz[])
               ON CONFLICT (id) DO UPDATE SET
@@ -141,6 +153,7 @@ class JobTypes {
                 configuration_name = excluded.configuration_name, cron = excluded.cron,
                 time_zone = excluded.time_zone, queue = excluded.queue,
                 alarm_seconds = excluded.alarm_seconds, integration_at = excluded.integration_at,
+                integration_offset = excluded.integration_offset,
                 removed_at = excluded.removed_at, last_job_id = excluded.last_job_id,
                 last_execution = excluded.last_execution,
                 last_occurrence = excluded.last_occurrence,
@@ -159,7 +172,8 @@ class JobTypes {
         .bind("queue", array(jobTypes, JobType::queue, String[]::new))
         .bind("alarm", array(jobTypes, type -> type.alarm().duration().toSeconds(), Long[]::new))
         .bind("createdAt", times(jobTypes, JobType::createdAt))
-        .bind("integrationAt", times(jobTypes, JobType::integrationAt))
+        .bind("integrationAt", times(jobTypes, type -> type.followed().at()))
+        .bind("integrationOffset", array(jobTypes, type -> type.followed().offset(), Long[]::new))
         .bind("removedAt", times(jobTypes, JobType::removedAt))
         .bind("lastJobId", array(jobTypes, JobType::lastJobId, UUID[]::new))
         .bind("lastExecution", times(jobTypes, JobType::lastExecution))
@@ -202,7 +216,9 @@ class JobTypes {
         requireNonNull(row.get("queue", String.class)),
         new TimeSpan(Duration.ofSeconds(requireNonNull(row.get("alarm_seconds", Long.class)))),
         requireNonNull(time(row, "created_at")),
-        requireNonNull(time(row, "integration_at")),
+        new LogPlace(
+            requireNonNull(time(row, "integration_at")),
+            requireNonNull(row.get("integration_offset", Long.class))),
         time(row, "removed_at"),
         row.get("last_job_id", UUID.class),
         time(row, "last_execution"),

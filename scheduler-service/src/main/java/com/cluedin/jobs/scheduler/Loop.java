@@ -53,17 +53,25 @@ final class Loop {
         if (sleep.isPositive()) {
           signal.await(sleep);
         }
-      } catch (RuntimeException | TimeoutException fault) {
-        tellOnce(fault);
-        afterFault.run();
-        pause();
       } catch (InterruptedException e) {
         return;
+      } catch (Throwable fault) { // Errors too: a loop that ended would be missed by nobody
+        tellOnce(fault);
+        afterFault();
+        pause();
       }
     }
   }
 
-  private void tellOnce(Exception fault) {
+  private void afterFault() {
+    try {
+      afterFault.run();
+    } catch (RuntimeException e) {
+      log.warn("{}: not cleared up after a fault", thread.getName(), e);
+    }
+  }
+
+  private void tellOnce(Throwable fault) {
     String told = fault.toString();
     if (running && !told.equals(lastFault)) {
       log.warn("{}: trying again until it works", thread.getName(), fault);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -57,10 +58,11 @@ class Outbox {
         .then();
   }
 
-  /// The oldest rows.
-  Flux<Row> oldest(int most) {
+  /// The oldest rows, but none of these topics.
+  Flux<Row> oldest(int most, Set<String> withoutTopics) {
     return database
-        .sql("SELECT * FROM outbox ORDER BY id LIMIT :most")
+        .sql("SELECT * FROM outbox WHERE topic <> ALL(:without) ORDER BY id LIMIT :most")
+        .bind("without", withoutTopics.toArray(String[]::new))
         .bind("most", most)
         .map(row ->
             new Row(

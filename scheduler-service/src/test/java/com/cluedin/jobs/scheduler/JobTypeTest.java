@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 class JobTypeTest {
 
   private static final Instant ENABLED = Instant.parse("2020-04-06T13:47:16.509661Z");
+  private static final LogPlace FIRST = new LogPlace(ENABLED, 0);
+  private static final LogPlace SECOND = new LogPlace(ENABLED, 1);
 
   private final UUID configuration = UUID.randomUUID();
 
   @Test
   void runsEveryFourHoursAtTheMinuteItWasEnabledUnlessToldOtherwise() {
-    JobType jobType = JobType.first(enabled(null, ENABLED), ENABLED);
+    JobType jobType = JobType.first(enabled(null, ENABLED), FIRST, ENABLED);
     assertThat(jobType.cron()).isEqualTo("47 0/4 * * *");
     assertThat(jobType.nextExecution()).isEqualTo("2020-04-06T16:47:00Z");
     assertThat(jobType.queue()).isEqualTo("default");
@@ -28,7 +30,7 @@ class JobTypeTest {
 
   @Test
   void firingGivesTheOccurrenceItsOneJobAndMovesOn() {
-    JobType due = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
     Instant late = Instant.parse("2020-04-06T14:00:00.250Z");
     JobType.Fired fired = due.fire(late);
     assertThat(fired.job().jobId())
@@ -42,14 +44,14 @@ class JobTypeTest {
 
   @Test
   void firesOnceForAllOccurrencesMissed() {
-    JobType due = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
     JobType after = due.fire(Instant.parse("2020-04-06T20:30:00Z")).jobType();
     assertThat(after.nextExecution()).isEqualTo("2020-04-06T21:00:00Z");
   }
 
   @Test
   void anOccurrenceOnceFiredStaysBehindThoughTheClockGoesBack() {
-    JobType due = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
     JobType fired = due.fire(Instant.parse("2020-04-06T14:00:00Z")).jobType();
     JobType changed = fired.withCron("*/30 * * * *", Instant.parse("2020-04-06T13:10:00Z"));
     assertThat(changed.nextExecution()).isEqualTo("2020-04-06T14:30:00Z");
@@ -57,7 +59,7 @@ class JobTypeTest {
 
   @Test
   void triggeringLeavesTheScheduleWhereItIs() {
-    JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
     JobType.Fired fired = jobType.trigger(ENABLED.plusSeconds(5));
     assertThat(fired.jobType().nextExecution()).isEqualTo(jobType.nextExecution());
     assertThat(fired.jobType().lastExecution()).isEqualTo(ENABLED.plusSeconds(5));
@@ -68,11 +70,11 @@ class JobTypeTest {
   void comesBackAsItWasWhenTheIntegrationIsEnabledAgain() {
     Instant later = ENABLED.plusSeconds(3600);
     JobType removed =
-        JobType.first(enabled("0 * * * *", ENABLED), ENABLED)
+        JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
             .withCron("15 3 * * *", ENABLED)
             .removed(ENABLED.plusSeconds(9));
     assertThat(removed.nextExecution()).isNull();
-    JobType back = removed.enabledAgain(enabled("0 * * * *", later), later);
+    JobType back = removed.enabledAgain(enabled("0 * * * *", later), SECOND, later);
     assertThat(back.cron()).isEqualTo("15 3 * * *");
     assertThat(back.removedAt()).isNull();
     assertThat(back.createdAt()).isEqualTo(ENABLED);
@@ -81,12 +83,13 @@ class JobTypeTest {
 
   @Test
   void isSwitchedOffWithItsIntegration() {
-    JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), ENABLED);
+    JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
     Instant later = ENABLED.plusSeconds(60);
-    JobType disabled = jobType.disabled(new IntegrationDisabled(configuration, null, later));
+    JobType disabled =
+        jobType.disabled(new IntegrationDisabled(configuration, null, later), SECOND);
     assertThat(disabled.removedAt()).isEqualTo(later);
     assertThat(disabled.nextExecution()).isNull();
-    assertThat(disabled.integrationAt()).isEqualTo(later);
+    assertThat(disabled.followed()).isEqualTo(SECOND);
   }
 
   private IntegrationEnabled enabled(@Nullable String cron, Instant at) {

@@ -212,8 +212,12 @@ class SchedulerIT {
         .atMost(Duration.ofSeconds(40))
         .until(
             () -> list().filter(type -> type.get("Cron").asString().equals(cron)).count() == count);
-    await().atMost(Duration.ofSeconds(60)).until(() -> !queue.of(configurations).isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> !queue.of(configurations).isEmpty());
     first.kill();
+    assertThat(queue.of(configurations)).hasSizeLessThan(count);
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(

@@ -13,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.kafka.KafkaException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
@@ -51,6 +52,7 @@ public class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler({
     TransientDataAccessException.class,
     NonTransientDataAccessResourceException.class,
+    TransactionException.class,
     KafkaException.class,
     TimeoutException.class
   })

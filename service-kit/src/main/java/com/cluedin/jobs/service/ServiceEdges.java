@@ -9,12 +9,12 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
@@ -46,23 +46,20 @@ class ServiceEdges {
   }
 
   @Bean
-  KafkaTemplate<String, Event> events(
-      KafkaProperties properties, @Value("${spring.application.name}") String service) {
+  KafkaTemplate<String, Event> events(KafkaProperties properties, Environment environment) {
+    String service = nameOf(environment);
     return new KafkaTemplate<>(
         new DefaultKafkaProducerFactory<>(
             producer(properties, service), new StringSerializer(), serializer(service)));
   }
 
   @Bean
-  DeadLetters deadLetters(
-      KafkaProperties properties,
-      Admin admin,
-      @Value("${spring.application.name}") String service) {
+  DeadLetters deadLetters(KafkaProperties properties, Admin admin, Environment environment) {
     return new DeadLetters(
         admin,
         new KafkaTemplate<>(
             new DefaultKafkaProducerFactory<>(
-                producer(properties, service + "-dead-letters"),
+                producer(properties, nameOf(environment) + "-dead-letters"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())));
   }
@@ -79,6 +76,10 @@ class ServiceEdges {
   @Bean
   KafkaHealthIndicator kafkaHealthIndicator(Admin admin) {
     return new KafkaHealthIndicator(admin);
+  }
+
+  private static String nameOf(Environment environment) {
+    return environment.getRequiredProperty("spring.application.name");
   }
 
   private static EventSerializer serializer(String service) {
