@@ -1,11 +1,14 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.cluedin.jobs.model.JobTypeDetail;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.JobTypeView;
 import com.cluedin.jobs.scheduler.cron.Cron;
 import com.cluedin.jobs.scheduler.cron.CronSyntaxException;
 import com.cluedin.jobs.service.Refusal;
+import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +76,7 @@ class JobTypeEndpoints {
         .change(
             required(request.id()),
             organization,
-            (jobType, now) -> jobType.paused(new Policy.Pause(reason, user, now)))
+            (jobType, now) -> jobType.paused(new Policy.Pause(reason, named(user), now)))
         .map(JobType::detail);
   }
 
@@ -119,6 +122,11 @@ class JobTypeEndpoints {
     return requests
         .change(id, organization, (jobType, now) -> jobType.with(cron.toString(), null, null, now))
         .map(JobType::view);
+  }
+
+  /// Header fields hold no more than ASCII, so the gateway encodes who asks.
+  private static @Nullable String named(@Nullable String user) {
+    return user == null ? null : URLDecoder.decode(user, UTF_8);
   }
 
   private static String required(@Nullable String id) {
