@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   private ChildProcess launch() {
-    if (!Files.exists(data().resolve("PG_VERSION"))) {
+    if (!Files.exists(data())) {
       initialize();
     }
     List<String> command =
@@ -148,13 +149,15 @@ public final class LocalPostgres implements AutoCloseable {
     return ChildProcess.start("postgres", log, command, Map.of(), Farewell.INT);
   }
 
-  /// A half-made cluster of an interrupted start is made again.
+  /// The cluster is made beside its place and moved there when it is whole: a start that is
+  /// interrupted leaves none, and the next one begins anew.
   private void initialize() {
-    TemporaryFolder.delete(data());
+    Path draft = data().resolveSibling("data.new");
+    TemporaryFolder.delete(draft);
     List<String> command =
         asSomeoneWhoIsNotRoot(
             binaries.program("initdb"),
-            "--pgdata=" + data(),
+            "--pgdata=" + draft,
             "--username=" + USER,
             "--auth=scram-sha-256",
             "--pwfile=" + folder.resolve("password"),
@@ -163,7 +166,18 @@ public final class LocalPostgres implements AutoCloseable {
             "--builtin-locale=C.UTF-8",
             "--locale=C",
             "--no-instructions");
-    ChildProcess.start("initdb", log, command, Map.of(), Farewell.TERM).awaitSuccess(START_TIMEOUT);
+    ChildProcess initdb = ChildProcess.start("initdb", log, command, Map.of(), Farewell.TERM);
+    try {
+      initdb.awaitSuccess(START_TIMEOUT);
+    } catch (StackException e) {
+      initdb.kill();
+      throw e;
+    }
+    try {
+      Files.move(draft, data(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path data() {
