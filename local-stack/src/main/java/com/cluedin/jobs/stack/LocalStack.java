@@ -78,10 +78,6 @@ public final class LocalStack implements AutoCloseable {
     return process("gateway").address();
   }
 
-  public String kafkaBootstrapServers() {
-    return kafka.bootstrapServers();
-  }
-
   public String postgresHost() {
     return postgres.host();
   }
