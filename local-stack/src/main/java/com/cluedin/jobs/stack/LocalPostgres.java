@@ -24,6 +24,7 @@ public final class LocalPostgres implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
 
+  private final PostgresUser systemUser = PostgresUser.here();
   private final PostgresBinaries binaries = PostgresBinaries.unpacked();
   private final Path folder;
   private final LogFile log;
@@ -130,8 +131,9 @@ public final class LocalPostgres implements AutoCloseable {
     if (!Files.exists(data())) {
       initialize();
     }
+    systemUser.own(data());
     List<String> command =
-        asSomeoneWhoIsNotRoot(binaries.program("postgres"), "-D", data().toString());
+        new ArrayList<>(List.of(binaries.program("postgres"), "-D", data().toString()));
     for (String setting :
         List.of(
             "listen_addresses=" + host(),
@@ -146,7 +148,7 @@ public final class LocalPostgres implements AutoCloseable {
       command.add("-c");
       command.add(setting);
     }
-    return ChildProcess.start("postgres", log, command, Map.of(), Farewell.INT);
+    return ChildProcess.start("postgres", log, systemUser.running(command), Map.of(), Farewell.INT);
   }
 
   /// The cluster is made beside its place and moved there when it is whole: a start that is
@@ -155,7 +157,7 @@ public final class LocalPostgres implements AutoCloseable {
     Path draft = data().resolveSibling("data.new");
     TemporaryFolder.delete(draft);
     List<String> command =
-        asSomeoneWhoIsNotRoot(
+        List.of(
             binaries.program("initdb"),
             "--pgdata=" + draft,
             "--username=" + USER,
@@ -166,7 +168,8 @@ public final class LocalPostgres implements AutoCloseable {
             "--builtin-locale=C.UTF-8",
             "--locale=C",
             "--no-instructions");
-    ChildProcess initdb = ChildProcess.start("initdb", log, command, Map.of(), Farewell.TERM);
+    ChildProcess initdb =
+        ChildProcess.start("initdb", log, systemUser.running(command), Map.of(), Farewell.TERM);
     try {
       initdb.awaitSuccess(START_TIMEOUT);
     } catch (StackException e) {
@@ -182,16 +185,5 @@ public final class LocalPostgres implements AutoCloseable {
 
   private Path data() {
     return folder.resolve("data");
-  }
-
-  /// PostgreSQL refuses to run as root, as in containers and on build machines; in a user namespace
-  /// of its own it is not.
-  private static List<String> asSomeoneWhoIsNotRoot(String... command) {
-    List<String> all = new ArrayList<>();
-    if ("root".equals(System.getProperty("user.name"))) {
-      all.addAll(List.of("unshare", "--user"));
-    }
-    all.addAll(List.of(command));
-    return all;
   }
 }
