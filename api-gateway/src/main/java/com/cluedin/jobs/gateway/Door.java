@@ -52,6 +52,7 @@ class Door {
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+        .addFilterBefore(RequestTargets::refuseUndecodable, CSRF)
         .addFilterAt(new OwnPages(), CSRF);
     Auth auth = settings.auth();
     if (auth.issuer() == null && auth.audience() == null) {

@@ -23,6 +23,8 @@ import reactor.netty.ByteBufMono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClient.RequestSender;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 import reactor.netty.resources.ConnectionProvider;
 
 /// A service behind the gateway, of which several instances may run.
@@ -53,15 +55,10 @@ class Upstream {
     this.name = name;
     this.instances = instances.stream().map(url -> url.toString().replaceAll("/+$", "")).toList();
     this.answerTimeout = settings.answerTimeout();
-    ConnectionProvider pool =
-        ConnectionProvider.builder(name)
-            .maxConnections(MOST_CONNECTIONS)
-            .pendingAcquireTimeout(settings.connectTimeout())
-            .maxIdleTime(LONGEST_IDLE)
-            .evictInBackground(LONGEST_IDLE)
-            .build();
-    this.pooled = prepared(HttpClient.create(pool), settings.connectTimeout());
-    this.fresh = prepared(HttpClient.newConnection(), settings.connectTimeout());
+    Duration connectTimeout = settings.connectTimeout();
+    this.pooled = prepared(connections(name, connectTimeout), connectTimeout);
+    this.fresh =
+        prepared(connections(name + "-fresh", connectTimeout), connectTimeout).keepAlive(false);
   }
 
   /// Asks on behalf of the caller.
@@ -80,6 +77,9 @@ class Upstream {
         .timeout(patience(call))
         .doOnNext(_ -> answered(instance))
         .onErrorResume(fault -> {
+          if (isBusy(fault)) {
+            return Mono.error(new UpstreamAway(name, false, fault));
+          }
           if (away.add(instance)) {
             log.warn("{} {} does not answer: {}", name, instances.get(instance), fault.toString());
           }
@@ -103,6 +103,13 @@ class Upstream {
     boolean mayHaveBeenDead =
         !(fault instanceof TimeoutException || fault instanceof ConnectException);
     return harmless && (tried < instances.size() || (tried == 1 && mayHaveBeenDead));
+  }
+
+  /// All connections to the instance are in use. More of them would not make it quicker, so this
+  /// ends the call.
+  private static boolean isBusy(Throwable fault) {
+    return fault instanceof PoolAcquireTimeoutException
+        || fault instanceof PoolAcquirePendingLimitException;
   }
 
   private Mono<ResponseEntity<byte[]>> answer(
@@ -147,9 +154,20 @@ class Upstream {
     return call.isRead() ? answerTimeout.dividedBy(instances.size()) : answerTimeout;
   }
 
+  /// At most so many to each instance, and a bounded number of calls that wait for one.
+  private static ConnectionProvider connections(String name, Duration longestWait) {
+    return ConnectionProvider.builder(name)
+        .maxConnections(MOST_CONNECTIONS)
+        .pendingAcquireMaxCount(2 * MOST_CONNECTIONS)
+        .pendingAcquireTimeout(longestWait)
+        .maxIdleTime(LONGEST_IDLE)
+        .evictInBackground(LONGEST_IDLE)
+        .build();
+  }
+
   /// The client's own retry would send a POST twice.
-  private static HttpClient prepared(HttpClient client, Duration connectTimeout) {
-    return client
+  private static HttpClient prepared(ConnectionProvider connections, Duration connectTimeout) {
+    return HttpClient.create(connections)
         .disableRetry(true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis());
   }

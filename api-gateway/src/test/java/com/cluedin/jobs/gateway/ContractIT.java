@@ -303,9 +303,38 @@ class ContractIT {
   @ParameterizedTest
   @ValueSource(strings = {"/a//b", "/a/..;/b", "/a%2Fb", "/a%00b"})
   void oddPathsAreProblemsToo(String path) {
-    assertThat(gateway.raw("GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n"))
+    assertThat(rawGet(path))
         .startsWith("HTTP/1.1 400 ")
         .contains("application/problem+json", "\"detail\":");
+  }
+
+  @Test
+  void charactersThatShouldBeEncodedAreTakenAsIfTheyWere() {
+    tracker.answers("GET /jobs", 200, "application/json", "[]", Map.of("X-Total-Count", "0"));
+    assertThat(rawGet("/api/v1/jobs?state=a|b&configurationId={\"ü\"}^[#]"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("/api/v1/jobs?state=a%7Cb&");
+    assertThat(tracker.lastAsked().target())
+        .isEqualTo("/jobs?state=a%7Cb&configurationId=%7B%22%C3%BC%22%7D%5E%5B%23%5D");
+
+    String path = "/api/v1/integrations/%s HTTP/1.1\nHost: localhost\nConnection: close\n\n";
+    String raw = gateway.raw("DELETE " + path.formatted(ID));
+    assertThat(raw)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("application/problem+json", "configurationId must be a Guid")
+        .isEqualTo(gateway.raw("DELETE " + path.formatted(ID.replace("|", "%7C"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/v1/jobs?state=%zz", "/api/v1/jobs?state=%4", "/%zz|", "/swagger-ui.html%"})
+  void escapesThatAreNoneAreRefused(String target) {
+    assertThat(rawGet(target))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("application/problem+json", "a % itself is %25")
+        .contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: ");
+    assertThat(gateway.get("/api/v1/jobstatecount", "Undecodable-Target", "true").body())
+        .doesNotContain("%25");
   }
 
   @Test
@@ -407,6 +436,10 @@ class ContractIT {
     assertThat(gateway.get(start.header("Location")).body()).contains("swagger-ui");
     assertThat(gateway.get("/swagger-ui/swagger-ui-bundle.js").status()).isEqualTo(200);
     assertThat(gateway.get("/swagger-ui/swagger-initializer.js").body()).contains("/v3/api-docs");
+  }
+
+  private static String rawGet(String target) {
+    return gateway.raw("GET " + target + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
   }
 
   private static List<String> names(JsonNode parameters) {

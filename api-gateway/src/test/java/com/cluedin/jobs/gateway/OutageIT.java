@@ -154,6 +154,25 @@ class OutageIT {
     }
   }
 
+  @Test
+  void moreThanAServiceCanTakeIsRefusedWithoutMoreConnections() throws Exception {
+    one.fallSilent();
+    other.fallSilent();
+    String both = one.url() + "," + other.url();
+    try (RunningGateway gateway =
+            RunningGateway.start(
+                both, both, "--gateway.answer-timeout=12s", "--gateway.connect-timeout=5s");
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Reply>> replies =
+          IntStream.range(0, 400).mapToObj(_ -> threads.submit(() -> gateway.get(COUNTS))).toList();
+      for (Future<Reply> reply : replies) {
+        assertUnavailable(reply.get(), "nothing was changed");
+      }
+      assertThat(one.asked()).hasSizeBetween(1, 100);
+      assertThat(other.asked()).hasSizeLessThanOrEqualTo(100);
+    }
+  }
+
   /// Reads a little of each request, then hangs up.
   private static void breakOff(ServerSocket server, AtomicInteger connections) {
     try {

@@ -6,9 +6,13 @@ import static java.util.jar.Attributes.Name.MAIN_CLASS;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -16,6 +20,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -30,21 +35,49 @@ record AppJar(Path file) {
   private static final String LIBRARIES = "BOOT-INF/lib/";
   private static final String CLASSES = "BOOT-INF/classes/";
 
+  private static final Duration LONG_UNUSED = Duration.ofDays(7);
+
   /// Finds it, and takes it apart when that was not done yet. Processes that do so side by side do
-  /// not disturb each other.
+  /// not disturb each other. What older builds left goes once no start has used it for a week:
+  /// until then, a stack may run on it.
   static AppJar of(Service service) {
     Path jar = Neighbourhood.executableJar(service.module());
     Path all = jar.resolveSibling("extracted");
     Path folder = all.resolve(Long.toHexString(fingerprint(jar)));
     if (!Files.isDirectory(folder)) {
-      TemporaryFolder.delete(all);
+      deleteUnused(all, Instant.now().minus(LONG_UNUSED));
       extract(jar, folder);
     }
+    touch(folder);
     return new AppJar(folder.resolve(jar.getFileName()));
   }
 
   StartCache cache() {
     return StartCache.in(file.resolveSibling("start"));
+  }
+
+  /// @param since when a folder must have been used to stay
+  static void deleteUnused(Path all, Instant since) {
+    if (!Files.exists(all)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(all)) {
+      for (Path folder : folders.toList()) {
+        if (Files.getLastModifiedTime(folder).toInstant().isBefore(since)) {
+          TemporaryFolder.delete(folder);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // another start deletes it too, or the next one will
+    }
+  }
+
+  private static void touch(Path folder) {
+    try {
+      Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      throw new StackException(folder + " cannot be written to.", e);
+    }
   }
 
   private static void extract(Path jar, Path folder) {

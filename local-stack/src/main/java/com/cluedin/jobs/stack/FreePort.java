@@ -31,7 +31,14 @@ final class FreePort {
     }
   }
 
-  static boolean isFree(int port) {
+  /// @throws StackException when another program listens on it; 0 means any and is always free
+  static void require(int port) {
+    if (port != 0 && !isFree(port)) {
+      throw new StackException("Port " + port + " is taken by another program; give another one.");
+    }
+  }
+
+  private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));

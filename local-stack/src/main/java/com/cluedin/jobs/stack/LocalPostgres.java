@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class LocalPostgres implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
 
+  private final PostgresUser systemUser = PostgresUser.here();
   private final PostgresBinaries binaries = PostgresBinaries.unpacked();
   private final Path folder;
   private final LogFile log;
@@ -126,11 +128,12 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   private ChildProcess launch() {
-    if (!Files.exists(data().resolve("PG_VERSION"))) {
+    if (!Files.exists(data())) {
       initialize();
     }
+    systemUser.own(data());
     List<String> command =
-        asSomeoneWhoIsNotRoot(binaries.program("postgres"), "-D", data().toString());
+        new ArrayList<>(List.of(binaries.program("postgres"), "-D", data().toString()));
     for (String setting :
         List.of(
             "listen_addresses=" + host(),
@@ -145,16 +148,18 @@ public final class LocalPostgres implements AutoCloseable {
       command.add("-c");
       command.add(setting);
     }
-    return ChildProcess.start("postgres", log, command, Map.of(), Farewell.INT);
+    return ChildProcess.start("postgres", log, systemUser.running(command), Map.of(), Farewell.INT);
   }
 
-  /// A half-made cluster of an interrupted start is made again.
+  /// The cluster is made beside its place and moved there when it is whole: a start that is
+  /// interrupted leaves none, and the next one begins anew.
   private void initialize() {
-    TemporaryFolder.delete(data());
+    Path draft = data().resolveSibling("data.new");
+    TemporaryFolder.delete(draft);
     List<String> command =
-        asSomeoneWhoIsNotRoot(
+        List.of(
             binaries.program("initdb"),
-            "--pgdata=" + data(),
+            "--pgdata=" + draft,
             "--username=" + USER,
             "--auth=scram-sha-256",
             "--pwfile=" + folder.resolve("password"),
@@ -163,21 +168,22 @@ public final class LocalPostgres implements AutoCloseable {
             "--builtin-locale=C.UTF-8",
             "--locale=C",
             "--no-instructions");
-    ChildProcess.start("initdb", log, command, Map.of(), Farewell.TERM).awaitSuccess(START_TIMEOUT);
+    ChildProcess initdb =
+        ChildProcess.start("initdb", log, systemUser.running(command), Map.of(), Farewell.TERM);
+    try {
+      initdb.awaitSuccess(START_TIMEOUT);
+    } catch (StackException e) {
+      initdb.kill();
+      throw e;
+    }
+    try {
+      Files.move(draft, data(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path data() {
     return folder.resolve("data");
-  }
-
-  /// PostgreSQL refuses to run as root, as in containers and on build machines; in a user namespace
-  /// of its own it is not.
-  private static List<String> asSomeoneWhoIsNotRoot(String... command) {
-    List<String> all = new ArrayList<>();
-    if ("root".equals(System.getProperty("user.name"))) {
-      all.addAll(List.of("unshare", "--user"));
-    }
-    all.addAll(List.of(command));
-    return all;
   }
 }

@@ -63,7 +63,7 @@ public final class LocalStack implements AutoCloseable {
   static LocalStack start(
       StackSettings settings, DataFolder data, boolean training, Consumer<String> told) {
     try {
-      requireFree(settings.port());
+      FreePort.require(settings.port());
       LocalStack stack = new LocalStack(settings, data, training, told);
       stack.begin();
       return stack;
@@ -76,10 +76,6 @@ public final class LocalStack implements AutoCloseable {
   /// Where the gateway serves people.
   public URI address() {
     return process("gateway").address();
-  }
-
-  public String kafkaBootstrapServers() {
-    return kafka.bootstrapServers();
   }
 
   public String postgresHost() {
@@ -254,11 +250,5 @@ public final class LocalStack implements AutoCloseable {
 
   private static URI loopback(int port) {
     return URI.create("http://127.0.0.1:" + port);
-  }
-
-  private static void requireFree(int port) {
-    if (port != 0 && !FreePort.isFree(port)) {
-      throw new StackException("Port " + port + " is taken by another program; give another one.");
-    }
   }
 }

@@ -50,6 +50,7 @@ final class StackCommand {
 
   private static void run(StackSettings settings, boolean fresh) {
     DataFolder data = DataFolder.take(settings.data(), StackCommand::tell);
+    FreePort.require(settings.port()); // or data would be gone for a start that cannot be
     if (fresh) {
       data.clear();
     }

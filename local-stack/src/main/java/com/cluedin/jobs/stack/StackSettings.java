@@ -86,11 +86,6 @@ public record StackSettings(
     return new StackSettings(port, data, schedulers, trackers, gateways, agents, samples, all);
   }
 
-  /// How many jobs an agent runs at once.
-  public StackSettings withJobsAtOnce(int jobs) {
-    return with("agent", Map.of("AGENT_JOBS_AT_ONCE", String.valueOf(jobs)));
-  }
-
   int count(Service service) {
     return switch (service) {
       case SCHEDULER -> schedulers;

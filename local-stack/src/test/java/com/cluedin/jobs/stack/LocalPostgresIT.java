@@ -1,7 +1,9 @@
 package com.cluedin.jobs.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -41,6 +43,23 @@ class LocalPostgresIT {
       assertThat(only(connection, "SHOW fsync")).isEqualTo("on");
       assertThat(only(connection, "SHOW synchronous_commit")).isEqualTo("on");
       assertThat(only(connection, "SHOW full_page_writes")).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void startsAnewAfterAStartThatWasInterrupted() throws Exception {
+    Path begun = Files.createDirectories(folder.resolve("data.new"));
+    Files.writeString(begun.resolve("PG_VERSION"), "18");
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(StackException.class)
+        .isThrownBy(() -> LocalPostgres.start(folder))
+        .withMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(folder.resolve("data")).doesNotExist();
+
+    try (LocalPostgres postgres = LocalPostgres.start(folder);
+        Connection connection = connect(postgres, "postgres")) {
+      assertThat(only(connection, "SELECT 42")).isEqualTo("42");
     }
   }
 
