@@ -46,6 +46,9 @@ public final class Topics {
   /// The share group of all agents; it hands each queued job to one of them.
   public static final String AGENTS_GROUP = "agents";
 
+  /// Jobs that were handed out too often. Written by the brokers, read by the tracker.
+  public static final String SPENT_JOBS = DEAD_LETTER_PREFIX + AGENTS_GROUP;
+
   /// The name of every topic of queued jobs, as a regular expression.
   public static final String JOB_QUEUES = "job-queue\\..+";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.cluedin.jobs.model.Event;
+import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.EventWire.EventSerializer;
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
@@ -68,7 +69,8 @@ class TrackerIT {
               Topics.jobQueue("default"),
               Topics.JOB_EVENTS,
               Topics.JOB_ABANDONMENTS,
-              Topics.SCHEDULE_DECISIONS));
+              Topics.SCHEDULE_DECISIONS,
+              Topics.SPENT_JOBS));
     }
     database = new TrackerDatabase();
     first = start("tracker-1");
@@ -188,6 +190,29 @@ class TrackerIT {
     assertThat(abandon(first, job.jobId(), "").statusCode()).isEqualTo(400);
     assertThat(json(abandon(first, "nonsense", run)).get("detail").asString())
         .contains("jobId must be a Guid");
+  }
+
+  @Test
+  void failsAJobThatWasHandedOutTooOften() throws Exception {
+    JobQueued job = queue();
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      tell(new JobStarted(job.jobId(), attempt, "doomed-" + attempt, Instant.now()));
+    }
+    Map<String, Object> settings = Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers());
+    try (KafkaProducer<String, byte[]> broker =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      ProducerRecord<String, byte[]> spent =
+          new ProducerRecord<>(Topics.SPENT_JOBS, job.key(), EventWire.write(job));
+      spent.headers().add("__dlq.errors.delivery.count", "5".getBytes(UTF_8));
+      broker.send(new ProducerRecord<>(Topics.SPENT_JOBS, "x", "no job".getBytes(UTF_8))).get();
+      broker.send(spent).get();
+    }
+    awaitStatus(job, "Failed");
+    JsonNode runs = json(first.get("/job-runs?id=" + job.jobId()));
+    assertThat(runs).hasSize(5);
+    assertThat(runs.get(3).get("Status").asString()).isEqualTo("Lost");
+    assertThat(runs.get(4).get("Status").asString()).isEqualTo("Failed");
+    assertThat(runs.get(4).toString()).contains("handed out 5 times");
   }
 
   @Test
