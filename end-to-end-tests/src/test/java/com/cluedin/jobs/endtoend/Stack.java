@@ -49,6 +49,7 @@ final class Stack {
                 .with("agent-2", agents("slow", 1_000_000, 1_000, 0))
                 .with("agent-3", agents("fragile", 800, 100, 0))
                 .with("agent-4", agents("fragile", 800, 100, 0))
+                .with("agent-4", Map.of("AGENT_JOBS_AT_ONCE", "12")) // room for those of agent-3
                 .with("agent-5", agents("failing", 100, 400, 1)),
             System.out::println);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
