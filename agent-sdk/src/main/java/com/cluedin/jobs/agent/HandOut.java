@@ -21,9 +21,6 @@ import org.apache.kafka.common.config.ConfigResource;
 /// Puts in place what the hand-out of jobs stands on: the topics, and how the share group behaves.
 final class HandOut {
 
-  /// Where jobs end that were handed out too often, as the broker writes them (KIP-1191).
-  static final String DEAD_LETTERS = Topics.deadLetters(Topics.AGENTS_GROUP);
-
   private static final String MOST_LOCKS_ALLOWED = "group.share.max.partition.max.record.locks";
 
   private final Admin admin;
@@ -38,12 +35,12 @@ final class HandOut {
   /// @throws IllegalStateException when they refuse
   void prepare(AgentSettings settings) throws TimeoutException, InterruptedException {
     List<String> topics = new ArrayList<>(settings.topics());
-    topics.addAll(List.of(Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS, DEAD_LETTERS));
+    topics.addAll(List.of(Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS, Topics.SPENT_JOBS));
     Topics.ensure(admin, timeout, topics);
-    // A broker writes dead letters only to a topic that says it takes them.
+    // A broker writes spent jobs (KIP-1191) only to a topic that says it takes them.
     set(
         ConfigResource.Type.TOPIC,
-        DEAD_LETTERS,
+        Topics.SPENT_JOBS,
         Map.of("errors.deadletterqueue.group.enable", "true"));
     set(ConfigResource.Type.GROUP, Topics.AGENTS_GROUP, group(settings.lease(), mostLocks()));
   }
@@ -61,7 +58,7 @@ final class HandOut {
         "share.partition.max.record.locks",
         mostLocks,
         "errors.deadletterqueue.topic.name",
-        DEAD_LETTERS,
+        Topics.SPENT_JOBS,
         "errors.deadletterqueue.copy.record.enable",
         "true");
   }

@@ -1,12 +1,15 @@
 package com.cluedin.jobs.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import java.time.Duration;
@@ -240,6 +243,30 @@ class AgentIT {
     assertThat(stage.of(job, JobCompleted.class).getFirst().attempt()).isGreaterThan(1);
     assertThat(stage.of(job)).noneMatch(JobFailed.class::isInstance);
     assertThat(stage.of(job)).noneMatch(JobCancelled.class::isInstance);
+  }
+
+  /// As often as the brokers hand a job out, the fifth time for the last time.
+  @Test
+  void aJobThatNobodyBringsToAnEndIsSpent() {
+    UUID job = stage.queue();
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      Agent agent = stage.start(stage.settings("weak-" + attempt).withJobsAtOnce(1), ENDLESS);
+      int runs = attempt;
+      await().atMost(SOON).until(() -> stage.of(job, JobStarted.class).size() == runs);
+      agent.drain(Duration.ZERO);
+    }
+    assertThat(attempts(job)).containsExactly(1, 2, 3, 4, 5);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(stage.spent())
+                .anySatisfy(record -> {
+                  assertThat(record.key()).isEqualTo(job.toString());
+                  assertThat(EventWire.read("job.queued.v1", record.value()))
+                      .isInstanceOf(JobQueued.class);
+                  assertThat(record.headers().lastHeader("__dlq.errors.delivery.count").value())
+                      .isEqualTo("5".getBytes(UTF_8));
+                }));
   }
 
   @Test

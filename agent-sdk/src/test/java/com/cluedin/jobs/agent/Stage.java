@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -131,6 +132,18 @@ final class Stage implements AutoCloseable {
 
   <T extends RunEvent> List<T> of(UUID jobId, Class<T> type) {
     return of(jobId).stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /// All jobs that were handed out too often, of any queue.
+  List<ConsumerRecord<String, byte[]>> spent() {
+    Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = List.of(new TopicPartition(Topics.SPENT_JOBS, 0));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return consumer.poll(Duration.ofSeconds(1)).records(partitions.getFirst());
+    }
   }
 
   private void listen(KafkaConsumer<String, Message> consumer) {

@@ -8,9 +8,10 @@ import org.springframework.web.server.ServerWebExchange;
 /// On whose behalf a request is made. The door decides it, never a parameter or header.
 ///
 /// @param organization what the caller may see and change; null: everything (no authentication)
-record Caller(@Nullable UUID organization) {
+/// @param user who it is, for people to read; null where nobody is known
+record Caller(@Nullable UUID organization, @Nullable String user) {
 
-  static final Caller ANYONE = new Caller(null);
+  static final Caller ANYONE = new Caller(null, null);
 
   /// @throws IllegalStateException when the door has not let the request in
   static Caller of(ServerWebExchange exchange) {

@@ -124,7 +124,7 @@ final class Tokens {
           "The token names no organization: its claim %s must be a Guid."
               .formatted(auth.organizationClaim()));
     }
-    return new Caller(organization);
+    return new Caller(organization, token.getSubject());
   }
 
   private OAuth2TokenValidator<Jwt> validator() {

@@ -1,9 +1,12 @@
 package com.cluedin.jobs.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +36,7 @@ class Upstream {
 
   private static final Logger log = LoggerFactory.getLogger(Upstream.class);
   private static final String ORGANIZATION = "X-Organization-Id";
+  private static final String USER = "X-User";
   private static final List<String> RELAYED =
       List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, PageLinks.TOTAL);
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
@@ -115,6 +119,9 @@ class Upstream {
             .headers(headers -> {
               if (caller.organization() != null) {
                 headers.set(ORGANIZATION, caller.organization().toString());
+              }
+              if (caller.user() != null) {
+                headers.set(USER, URLEncoder.encode(caller.user(), UTF_8));
               }
               if (call.json() != null) {
                 headers.set(HttpHeaders.CONTENT_TYPE, "application/json");

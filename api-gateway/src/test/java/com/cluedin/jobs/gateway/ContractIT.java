@@ -145,6 +145,29 @@ class ContractIT {
   }
 
   @Test
+  void policiesPausesAndDecisionsAreRelayed() {
+    String type = "/api/v1/job-types/" + ID.replace("|", "%7C");
+    scheduler.answers("GET /job-types/details", 200, "[]");
+    scheduler.answers("PATCH /job-types/details", 200, "{\"Id\":2}");
+    scheduler.answers("POST /job-types/pause", 200, "{\"Id\":3}");
+    scheduler.answers("POST /job-types/resume", 200, "{\"Id\":4}");
+    tracker.answers("GET /decisions", 200, "[5]");
+
+    assertThat(gateway.get("/api/v1/job-types").body()).isEqualTo("[]");
+    assertThat(gateway.json("PATCH", type, "{\"CATCHUP\":\"01:00:00\"}").body())
+        .isEqualTo("{\"Id\":2}");
+    assertThat(scheduler.lastAsked().body())
+        .contains("\"id\":\"" + ID + "\"", "\"catchUp\":\"01:00:00\"", "\"cron\":null");
+    assertThat(gateway.json("POST", type + "/pause", "{\"reason\":\"é\"}").body())
+        .isEqualTo("{\"Id\":3}");
+    assertThat(scheduler.lastAsked().body()).isEqualTo("{\"id\":\"" + ID + "\",\"reason\":\"é\"}");
+    assertThat(gateway.send("POST", type + "/resume", null).body()).isEqualTo("{\"Id\":4}");
+    assertThat(gateway.get(type + "/decisions?take=7&x=1").body()).isEqualTo("[5]");
+    assertThat(tracker.lastAsked().target())
+        .isEqualTo("/decisions?jobType=" + ID.replace("|", "%7C") + "&take=7");
+  }
+
+  @Test
   void bodiesThatCannotBeReadAreRefusedWithTheirReason() {
     String path = "/api/v1/hangfire/jobs/crawling";
     assertProblem(gateway.json("PATCH", path, "{\"id\": x}"), 400, "Unrecognized token 'x'");
@@ -366,6 +389,11 @@ class ContractIT {
             "get /api/v1/jobs/executing",
             "get /api/v1/jobrun",
             "get /api/v1/cron/preview",
+            "get /api/v1/job-types",
+            "patch /api/v1/job-types/{id}",
+            "post /api/v1/job-types/{id}/pause",
+            "post /api/v1/job-types/{id}/resume",
+            "get /api/v1/job-types/{id}/decisions",
             "post /api/v1/integrations",
             "delete /api/v1/integrations/{configurationId}");
     JsonNode schemas = api.at("/components/schemas");
@@ -411,7 +439,7 @@ class ContractIT {
           assertThat(call.get("responses").propertyNames()).as(path).contains("403", "503");
           assertThat(call.has("requestBody"))
               .as(method + " " + path)
-              .isEqualTo(!Set.of("get", "delete").contains(method));
+              .isEqualTo(!Set.of("get", "delete").contains(method) && !path.endsWith("/resume"));
         }));
     assertThat(names(paths.at("/~1api~1v1~1jobs/get/parameters")))
         .containsExactlyInAnyOrder("page", "take", "state", "configurationId");

@@ -8,7 +8,7 @@ import java.time.Instant;
 /// com.fasterxml.jackson.annotation.JsonTypeName}), which travels as the CloudEvents attribute
 /// `type`; no class name is ever on the wire. A field added later is nullable; a field whose
 /// meaning changes makes a new version.
-public sealed interface Event extends Message permits IntegrationEvent, JobEvent {
+public sealed interface Event extends Message permits IntegrationEvent, JobEvent, ScheduleEvent {
 
   /// When it happened, by the clock of who says so, in microseconds at the finest.
   Instant at();

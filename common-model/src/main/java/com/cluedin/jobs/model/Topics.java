@@ -34,6 +34,9 @@ public final class Topics {
   /// agent.
   public static final String JOB_ABANDONMENTS = "job-abandonments";
 
+  /// {@link ScheduleEvent}s, by job type id. Written by the scheduler, read by the tracker.
+  public static final String SCHEDULE_DECISIONS = "schedule-decisions";
+
   /// Where the scheduler's outbox stands in Kafka: one record a batch, in the batch's transaction.
   public static final String OUTBOX_POSITIONS = "outbox-positions";
 
@@ -42,6 +45,9 @@ public final class Topics {
 
   /// The share group of all agents; it hands each queued job to one of them.
   public static final String AGENTS_GROUP = "agents";
+
+  /// Jobs that were handed out too often. Written by the brokers, read by the tracker.
+  public static final String SPENT_JOBS = DEAD_LETTER_PREFIX + AGENTS_GROUP;
 
   /// The name of every topic of queued jobs, as a regular expression.
   public static final String JOB_QUEUES = "job-queue\\..+";
@@ -96,6 +102,7 @@ public final class Topics {
           topic(topic, 1, Map.of("cleanup.policy", "compact", "segment.bytes", "1048576"));
       case JOB_EVENTS ->
           topic(topic, 6, Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime"));
+      case SCHEDULE_DECISIONS -> topic(topic, 3, Map.of("retention.ms", "-1"));
       default -> topic(topic, 1, Map.of("retention.ms", "-1"));
     };
   }

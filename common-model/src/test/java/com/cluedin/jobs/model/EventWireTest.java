@@ -12,6 +12,8 @@ import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
+import com.cluedin.jobs.model.ScheduleEvent.Decision;
+import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -66,7 +68,15 @@ class EventWireTest {
         new JobCompleted(JOB, 1, 1077, AT),
         new JobFailed(JOB, 2, 12, "the source answered 500", false, AT),
         new JobCancelled(JOB, 2, 12, "stopped by a person", AT),
-        new JobAbandonRequested(JOB, null, AT));
+        new JobAbandonRequested(JOB, null, AT),
+        new OccurrenceDecided(
+            new JobTypeId(CONFIGURATION, ORGANIZATION, PROVIDER),
+            Instant.parse("2020-04-06T13:47:00Z"),
+            Decision.CAUGHT_UP,
+            JOB,
+            TimeSpan.parse("00:10:00"),
+            "02:30 does not exist on this day",
+            AT));
   }
 
   @ParameterizedTest

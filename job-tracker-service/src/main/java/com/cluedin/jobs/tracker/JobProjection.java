@@ -10,7 +10,6 @@ import com.cluedin.jobs.model.Unreadable;
 import com.cluedin.jobs.service.DeadLetters;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.stereotype.Component;
-import reactor.util.retry.Retry;
 
 /// Reads all that is told of jobs, folds a batch into facts, and merges them into the read model.
 /// It starts where the read model stands, so a read model that is gone is made again from the first
@@ -53,20 +51,10 @@ class JobProjection implements ConsumerSeekAware {
     }
   }
 
-  /// Waits for PostgreSQL for as long as it takes Kafka to give the partitions to another.
   @Override
   public void onPartitionsAssigned(
       Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
-    Map<TopicPartition, Long> read =
-        positions.all().retryWhen(Retry.fixedDelay(200, Duration.ofSeconds(1))).block();
-    for (TopicPartition partition : assignments.keySet()) {
-      Long next = read == null ? null : read.get(partition);
-      if (next == null) {
-        callback.seekToBeginning(partition.topic(), partition.partition());
-      } else {
-        callback.seek(partition.topic(), partition.partition(), next);
-      }
-    }
+    positions.seek(assignments.keySet(), callback);
   }
 
   private void project(List<ConsumerRecord<String, Message>> batch) {
@@ -77,7 +65,7 @@ class JobProjection implements ConsumerSeekAware {
         facts.merge(told.jobId(), told, JobFacts::merge);
       }
     }
-    readModel.merge(facts.values(), readWith(batch)).block(TIMEOUT);
+    readModel.merge(facts.values(), Positions.after(batch)).block(TIMEOUT);
   }
 
   /// One of a batch that PostgreSQL refused: whatever it cannot keep is a dead letter, the others
@@ -88,17 +76,8 @@ class JobProjection implements ConsumerSeekAware {
     } catch (DataIntegrityViolationException e) {
       byte[] bytes = record.value() instanceof Event event ? EventWire.write(event) : null;
       deadLetters.pass(record, bytes, "cannot be kept: " + e.getMostSpecificCause().getMessage());
-      readModel.merge(List.of(), readWith(List.of(record))).block(TIMEOUT);
+      readModel.merge(List.of(), Positions.after(List.of(record))).block(TIMEOUT);
     }
-  }
-
-  /// Where each partition stands once the batch is read.
-  private static Map<TopicPartition, Long> readWith(List<ConsumerRecord<String, Message>> batch) {
-    Map<TopicPartition, Long> read = new HashMap<>();
-    for (ConsumerRecord<String, Message> record : batch) {
-      read.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-    }
-    return read;
   }
 
   private @Nullable JobFacts factsOf(ConsumerRecord<String, Message> record) {

@@ -48,7 +48,7 @@ class ReadModel {
     statement = bindJobs(statement, told);
     statement = bindNewestRuns(statement, told.stream().map(ReadModel::newestRun).toList());
     statement = bindEarlierRuns(statement, told);
-    return bindPositions(statement, List.copyOf(positions.entrySet())).then();
+    return Positions.bind(statement, positions).then();
   }
 
   /// Of the same run, what is known and what is told (`excluded`) make this; see {@link RunFacts}.
@@ -197,13 +197,9 @@ class ReadModel {
         ON CONFLICT (configuration_id, organization_id, period, rank)
           DO UPDATE SET jobs = tally.jobs + excluded.jobs
       )
-      INSERT INTO position (topic, partition, next_offset)
-      SELECT * FROM unnest(:topic::text[], :partition::integer[], :nextOffset::bigint[])
-        AS read (topic, partition, next_offset)
-      ORDER BY topic, partition
-      ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset
       """
-          .formatted(JOB_COLUMNS, firstDescription(), newestRun(), RUN_COLUMNS, sameRun());
+              .formatted(JOB_COLUMNS, firstDescription(), newestRun(), RUN_COLUMNS, sameRun())
+          + Positions.WRITE;
 
   private static GenericExecuteSpec bindJobs(GenericExecuteSpec statement, List<JobFacts> jobs) {
     return statement
@@ -254,16 +250,6 @@ class ReadModel {
         .bind("earlierHeardAt", times(runs, RunFacts::heardAt))
         .bind("earlierFinishedAt", times(runs, RunFacts::finishedAt))
         .bind("earlierRemark", array(runs, RunFacts::remark, String[]::new));
-  }
-
-  private static GenericExecuteSpec bindPositions(
-      GenericExecuteSpec statement, List<Map.Entry<TopicPartition, Long>> positions) {
-    return statement
-        .bind("topic", array(positions, position -> position.getKey().topic(), String[]::new))
-        .bind(
-            "partition",
-            array(positions, position -> position.getKey().partition(), Integer[]::new))
-        .bind("nextOffset", array(positions, Map.Entry::getValue, Long[]::new));
   }
 
   /// Where nothing is known of any run yet, the job waits in no run.

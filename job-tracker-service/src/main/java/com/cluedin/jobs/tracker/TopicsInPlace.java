@@ -27,7 +27,11 @@ class TopicsInPlace {
       Topics.ensure(
           admin,
           TIMEOUT,
-          List.of(Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS, Topics.jobQueue("default")));
+          List.of(
+              Topics.JOB_EVENTS,
+              Topics.JOB_ABANDONMENTS,
+              Topics.SCHEDULE_DECISIONS,
+              Topics.jobQueue("default")));
       inPlace = true;
     }
   }

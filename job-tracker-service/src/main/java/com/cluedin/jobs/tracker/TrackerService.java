@@ -1,11 +1,14 @@
 package com.cluedin.jobs.tracker;
 
+import com.cluedin.jobs.service.PrivateNames;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 @SpringBootApplication
+@Import(PrivateNames.class)
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class TrackerService {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.cluedin.jobs.model.Event;
+import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.EventWire.EventSerializer;
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
@@ -14,6 +15,9 @@ import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.ScheduleEvent.Decision;
+import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
+import com.cluedin.jobs.model.TimeSpan;
 import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.stack.Backing;
 import com.cluedin.jobs.stack.ServiceProcess;
@@ -36,6 +40,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +65,12 @@ class TrackerIT {
       Topics.ensure(
           admin,
           Duration.ofSeconds(30),
-          List.of(Topics.jobQueue("default"), Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS));
+          List.of(
+              Topics.jobQueue("default"),
+              Topics.JOB_EVENTS,
+              Topics.JOB_ABANDONMENTS,
+              Topics.SCHEDULE_DECISIONS,
+              Topics.SPENT_JOBS));
     }
     database = new TrackerDatabase();
     first = start("tracker-1");
@@ -180,6 +190,52 @@ class TrackerIT {
     assertThat(abandon(first, job.jobId(), "").statusCode()).isEqualTo(400);
     assertThat(json(abandon(first, "nonsense", run)).get("detail").asString())
         .contains("jobId must be a Guid");
+  }
+
+  @Test
+  void failsAJobThatWasHandedOutTooOften() throws Exception {
+    JobQueued job = queue();
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      tell(new JobStarted(job.jobId(), attempt, "doomed-" + attempt, Instant.now()));
+    }
+    Map<String, Object> settings = Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers());
+    try (KafkaProducer<String, byte[]> broker =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      ProducerRecord<String, byte[]> spent =
+          new ProducerRecord<>(Topics.SPENT_JOBS, job.key(), EventWire.write(job));
+      spent.headers().add("__dlq.errors.delivery.count", "5".getBytes(UTF_8));
+      broker.send(new ProducerRecord<>(Topics.SPENT_JOBS, "x", "no job".getBytes(UTF_8))).get();
+      broker.send(spent).get();
+    }
+    awaitStatus(job, "Failed");
+    JsonNode runs = json(first.get("/job-runs?id=" + job.jobId()));
+    assertThat(runs).hasSize(5);
+    assertThat(runs.get(3).get("Status").asString()).isEqualTo("Lost");
+    assertThat(runs.get(4).get("Status").asString()).isEqualTo("Failed");
+    assertThat(runs.get(4).toString()).contains("handed out 5 times");
+  }
+
+  @Test
+  void tellsWhatBecameOfEachOccurrence() {
+    JobTypeId jobType = job(UUID.randomUUID()).jobTypeId();
+    Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+    UUID jobId = JobIds.ofOccurrence(jobType, noon);
+    tell(decided(jobType, noon, Decision.FIRED, jobId));
+    tell(decided(jobType, noon, Decision.FIRED, jobId)); // nothing is told twice
+    for (int i = 1; i <= 20; i++) {
+      tell(decided(jobType, noon.plusSeconds(i), Decision.SKIPPED_PAUSED, null));
+    }
+    String path = "/decisions?jobType=" + jobType.toString().replace("|", "%7C");
+    JsonNode all = await().until(() -> json(first.get(path)), decisions -> decisions.size() == 21);
+    assertThat(all.get(0).propertyNames())
+        .containsExactly("ScheduledFor", "Decision", "Late", "JobId", "Note", "DecidedAt");
+    assertThat(all.get(0).get("Decision").asString()).isEqualTo("skipped-paused");
+    assertThat(all.get(20).get("JobId").asString()).isEqualTo(jobId.toString());
+    JsonNode page = json(second.get(path + "&take=2&before=2026-03-02T12:00:02Z"));
+    assertThat(page).hasSize(2);
+    assertThat(page.get(0).get("ScheduledFor").asString()).isEqualTo("2026-03-02T12:00:01Z");
+    assertThat(first.get(path + "&take=0").statusCode()).isEqualTo(400);
+    assertThat(first.get("/decisions?jobType=nonsense").statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -328,6 +384,17 @@ class TrackerIT {
         null,
         1,
         now);
+  }
+
+  private static OccurrenceDecided decided(
+      JobTypeId jobType, Instant occurrence, Decision decision, @Nullable UUID jobId) {
+    return new OccurrenceDecided(
+        jobType, occurrence, decision, jobId, TimeSpan.ZERO, null, Instant.now());
+  }
+
+  private static void tell(OccurrenceDecided event) {
+    events.send(new ProducerRecord<>(Topics.SCHEDULE_DECISIONS, event.key(), event));
+    events.flush();
   }
 
   private static void tell(RunEvent event) {

@@ -5,7 +5,6 @@ import com.cluedin.jobs.scheduler.cron.Cron;
 import com.cluedin.jobs.scheduler.cron.CronWords;
 import com.cluedin.jobs.service.Refusal;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -38,28 +37,21 @@ class CronPreview {
       throw Refusal.badRequest("count must be 1 to " + MOST + ", not " + count);
     }
     Cron schedule = JobTypeEndpoints.cronOf(cron);
-    ZoneId zone = zoneOf(timeZone);
+    ZoneId zone = JobTypeChange.zoneOf(timeZone);
     List<Occurrence> occurrences = new ArrayList<>(count);
     Instant next = schedule.next(from == null ? clock.instant() : from, zone);
     while (next != null && occurrences.size() < count) {
       String local = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(next.atZone(zone));
-      occurrences.add(new Occurrence(ContractTime.utc(next), local));
+      occurrences.add(
+          new Occurrence(ContractTime.utc(next), local, DaylightSaving.note(schedule, next, zone)));
       next = schedule.next(next, zone);
     }
     return new Preview(schedule.toString(), zone.getId(), CronWords.of(schedule), occurrences);
   }
 
-  private static ZoneId zoneOf(String timeZone) {
-    try {
-      return ZoneId.of(timeZone);
-    } catch (DateTimeException e) {
-      throw Refusal.badRequest(
-          "timeZone must be an IANA zone like Europe/Copenhagen, not \"" + timeZone + "\"");
-    }
-  }
-
   /// @param description the schedule in words
   record Preview(String cron, String timeZone, String description, List<Occurrence> occurrences) {}
 
-  record Occurrence(String utc, String local) {}
+  /// @param note what daylight saving does to it, in words, or null
+  record Occurrence(String utc, String local, @Nullable String note) {}
 }

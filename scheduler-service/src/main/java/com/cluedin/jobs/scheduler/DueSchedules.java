@@ -8,10 +8,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/// Fires what is due. The claim, the next occurrence and the outbox row commit together, so that an
-/// occurrence is fired once or not at all, by whichever scheduler.
+/// Decides about what is due and fires it. The claim, the next occurrence and the outbox rows
+/// commit together, so that an occurrence is decided once, by whichever scheduler.
 @Component
 class DueSchedules {
+
+  /// Of one job type. Only after an outage, or for one that is due every second, is it more than
+  /// one.
+  private static final int OCCURRENCES_AT_ONCE = 500;
 
   private final JobTypes jobTypes;
   private final Outbox outbox;
@@ -43,9 +47,10 @@ class DueSchedules {
   }
 
   private Mono<Integer> fire(List<JobType> due, Instant now) {
-    List<Fired> fired = due.stream().map(jobType -> jobType.fire(now)).toList();
+    List<Fired> fired =
+        due.stream().map(jobType -> jobType.fire(now, OCCURRENCES_AT_ONCE)).toList();
     return outbox
-        .add(fired.stream().map(Fired::job).toList())
+        .add(fired.stream().flatMap(Fired::events).toList())
         .then(jobTypes.save(fired.stream().map(Fired::jobType).toList()))
         .thenReturn(fired.size());
   }

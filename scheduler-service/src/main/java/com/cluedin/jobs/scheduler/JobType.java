@@ -1,32 +1,35 @@
 package com.cluedin.jobs.scheduler;
 
+import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobIds;
+import com.cluedin.jobs.model.JobTypeDetail;
+import com.cluedin.jobs.model.JobTypeDetail.Paused;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.JobTypeView;
+import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.model.TimeSpan;
 import com.cluedin.jobs.scheduler.cron.Cron;
+import com.cluedin.jobs.scheduler.cron.CronWords;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A schedule of a configuration, and what can become of it. Nothing here asks for the time.
 ///
 /// @param followed the place of the newest integration event it follows
 /// @param removedAt when it was removed, or null while it fires
-/// @param lastOccurrence the newest occurrence that was fired, or null
-/// @param nextExecution the next occurrence, or null when there is none
 record JobType(
     JobTypeId id,
     UUID userId,
     String name,
     @Nullable String configurationName,
-    String cron,
-    String timeZone,
     String queue,
     TimeSpan alarm,
     Instant createdAt,
@@ -34,31 +37,27 @@ record JobType(
     @Nullable Instant removedAt,
     @Nullable UUID lastJobId,
     @Nullable Instant lastExecution,
-    @Nullable Instant lastOccurrence,
-    @Nullable Instant nextExecution) {
+    Schedule schedule) {
 
   static final String DEFAULT_QUEUE = "default";
 
   /// A job type as its integration is first seen: with the cron it asks for, or every 4 hours at
   /// the minute it was enabled, which spreads the load by itself.
   static JobType first(IntegrationEnabled event, LogPlace place, Instant now) {
+    String cron = event.cron() == null ? everyFourHoursFrom(event.at()) : event.cron();
     return new JobType(
-            event.jobTypeId(),
-            event.userId(),
-            event.name(),
-            event.configurationName(),
-            event.cron() == null ? everyFourHoursFrom(event.at()) : event.cron(),
-            event.timeZone() == null ? "UTC" : event.timeZone(),
-            event.queue() == null ? DEFAULT_QUEUE : event.queue(),
-            event.alarm() == null ? TimeSpan.ZERO : event.alarm(),
-            event.at(),
-            place,
-            null,
-            null,
-            null,
-            null,
-            null)
-        .rescheduled(now);
+        event.jobTypeId(),
+        event.userId(),
+        event.name(),
+        event.configurationName(),
+        event.queue() == null ? DEFAULT_QUEUE : event.queue(),
+        event.alarm() == null ? TimeSpan.ZERO : event.alarm(),
+        event.at(),
+        place,
+        null,
+        null,
+        null,
+        Schedule.first(cron, event.timeZone()).from(now, event.jobTypeId()));
   }
 
   /// Whether an event is news: one that was followed already, or an older one, changes nothing.
@@ -67,35 +66,52 @@ record JobType(
   }
 
   /// The job type after its integration spoke again. The schedule belongs to people once it is
-  /// there: cron and time zone stay as they are; a removed one comes back as it was.
+  /// there: cron, time zone and policy stay as they are; a removed one comes back as it was.
   JobType enabledAgain(IntegrationEnabled event, LogPlace place, Instant now) {
-    JobType back =
-        new JobType(
-            id,
-            event.userId(),
-            event.name(),
-            event.configurationName(),
-            cron,
-            timeZone,
-            event.queue() == null ? queue : event.queue(),
-            event.alarm() == null ? alarm : event.alarm(),
-            createdAt,
-            place,
-            null,
-            lastJobId,
-            lastExecution,
-            lastOccurrence,
-            nextExecution);
-    return removedAt == null ? back : back.rescheduled(now);
+    return new JobType(
+        id,
+        event.userId(),
+        event.name(),
+        event.configurationName(),
+        event.queue() == null ? queue : event.queue(),
+        event.alarm() == null ? alarm : event.alarm(),
+        createdAt,
+        place,
+        null,
+        lastJobId,
+        lastExecution,
+        removedAt == null ? schedule : schedule.from(now, id));
   }
 
-  JobType withCron(String newCron, Instant now) {
-    return with(newCron, removedAt, lastJobId, lastExecution, lastOccurrence, nextExecution)
-        .rescheduled(now);
+  /// The job type with another cron, time zone or policy, each as it is where it is null. What is
+  /// due is counted from now.
+  JobType with(
+      @Nullable String cron, @Nullable String timeZone, @Nullable Policy policy, Instant now) {
+    Schedule changed =
+        schedule.with(
+            cron == null ? schedule.cron() : cron,
+            timeZone == null ? schedule.timeZone() : timeZone,
+            policy == null ? schedule.policy() : policy);
+    return with(removedAt, lastJobId, lastExecution, changed.from(now, id));
+  }
+
+  /// The job type while it is paused: what is due is passed over, and told.
+  JobType paused(Policy.Pause pause) {
+    return pausedOrNot(pause);
+  }
+
+  JobType resumed() {
+    return pausedOrNot(null);
+  }
+
+  private JobType pausedOrNot(Policy.@Nullable Pause pause) {
+    Schedule changed =
+        schedule.with(schedule.cron(), schedule.timeZone(), schedule.policy().paused(pause));
+    return with(removedAt, lastJobId, lastExecution, changed);
   }
 
   JobType removed(Instant now) {
-    return with(cron, now, lastJobId, lastExecution, lastOccurrence, null);
+    return with(now, lastJobId, lastExecution, schedule.ended());
   }
 
   /// The job type after its integration was switched off.
@@ -105,8 +121,6 @@ record JobType(
         userId,
         name,
         configurationName,
-        cron,
-        timeZone,
         queue,
         alarm,
         createdAt,
@@ -114,27 +128,48 @@ record JobType(
         removedAt == null ? event.at() : removedAt,
         lastJobId,
         lastExecution,
-        lastOccurrence,
-        null);
+        schedule.ended());
   }
 
-  /// What firing the occurrence that is due makes: its job, and the schedule after it. Occurrences
-  /// missed since are passed over: the next one is after now.
-  Fired fire(Instant now) {
-    Instant occurrence = nextExecution;
-    if (occurrence == null) {
-      throw new IllegalStateException(id + " is not due");
+  /// What the occurrences that are due make: a decision about each, jobs, and the schedule after
+  /// them.
+  ///
+  /// @param most how many occurrences at most; the rest is due again
+  Fired fire(Instant now, int most) {
+    Occurrences due = schedule.decide(id, now, most);
+    List<OccurrenceDecided> decisions = new ArrayList<>();
+    List<JobQueued> jobs = new ArrayList<>();
+    for (Occurrences.Decided decided : due.decided()) {
+      Instant occurrence = decided.occurrence();
+      @Nullable UUID jobId =
+          decided.decision().queues() ? JobIds.ofOccurrence(id, occurrence) : null;
+      decisions.add(
+          new OccurrenceDecided(
+              id,
+              occurrence,
+              decided.decision(),
+              jobId,
+              new TimeSpan(decided.late()),
+              DaylightSaving.note(schedule, occurrence),
+              now));
+      if (jobId != null) {
+        jobs.add(queued(jobId, occurrence, now));
+      }
     }
-    UUID jobId = JobIds.ofOccurrence(id, occurrence);
-    JobType after = with(cron, removedAt, jobId, now, occurrence, null).rescheduled(now);
-    return new Fired(after, queued(jobId, occurrence, now));
+    JobType after =
+        with(
+            removedAt,
+            jobs.isEmpty() ? lastJobId : jobs.getLast().jobId(),
+            jobs.isEmpty() ? lastExecution : now,
+            schedule.after(due, id));
+    return new Fired(after, decisions, jobs);
   }
 
-  /// What a person's wish for a run now makes. The schedule stays where it is.
+  /// What a person's wish for a run now makes. The schedule stays where it is; a pause does not
+  /// stop it.
   Fired trigger(Instant now) {
-    UUID jobId = JobIds.ofRequest(now);
-    JobType after = with(cron, removedAt, jobId, now, lastOccurrence, nextExecution);
-    return new Fired(after, queued(jobId, null, now));
+    JobQueued job = queued(JobIds.ofRequest(now), null, now);
+    return new Fired(with(removedAt, job.jobId(), now, schedule), List.of(), List.of(job));
   }
 
   JobTypeView view() {
@@ -143,20 +178,38 @@ record JobType(
         id.configurationId(),
         id.organizationId(),
         userId,
-        cron,
+        schedule.cron(),
         queue,
         alarm,
         createdAt,
         lastJobId,
-        nextExecution,
+        schedule.nextExecution(),
         lastExecution);
   }
 
-  /// The schedule from now on. An occurrence once fired stays behind, even if clocks go back.
-  private JobType rescheduled(Instant now) {
-    Instant from = lastOccurrence != null && lastOccurrence.isAfter(now) ? lastOccurrence : now;
-    Instant next = Cron.parse(cron).next(from, ZoneId.of(timeZone));
-    return with(cron, removedAt, lastJobId, lastExecution, lastOccurrence, next);
+  JobTypeDetail detail() {
+    Policy policy = schedule.policy();
+    Policy.@Nullable Pause pause = policy.pause();
+    return new JobTypeDetail(
+        id,
+        id.configurationId(),
+        id.organizationId(),
+        userId,
+        name,
+        configurationName,
+        schedule.cron(),
+        CronWords.of(Cron.parse(schedule.cron())),
+        schedule.timeZone(),
+        queue,
+        alarm,
+        policy.missed().toString(),
+        policy.catchUp(),
+        policy.spread(),
+        pause == null ? null : new Paused(pause.reason(), pause.by(), pause.at()),
+        createdAt,
+        lastJobId,
+        schedule.nextExecution(),
+        lastExecution);
   }
 
   private JobQueued queued(UUID jobId, @Nullable Instant scheduledFor, Instant now) {
@@ -174,19 +227,15 @@ record JobType(
   }
 
   private JobType with(
-      String newCron,
       @Nullable Instant newRemovedAt,
       @Nullable UUID newLastJobId,
       @Nullable Instant newLastExecution,
-      @Nullable Instant newLastOccurrence,
-      @Nullable Instant newNextExecution) {
+      Schedule newSchedule) {
     return new JobType(
         id,
         userId,
         name,
         configurationName,
-        newCron,
-        timeZone,
         queue,
         alarm,
         createdAt,
@@ -194,14 +243,23 @@ record JobType(
         newRemovedAt,
         newLastJobId,
         newLastExecution,
-        newLastOccurrence,
-        newNextExecution);
+        newSchedule);
   }
 
   private static String everyFourHoursFrom(Instant enabledAt) {
     return enabledAt.atOffset(ZoneOffset.UTC).getMinute() + " 0/4 * * *";
   }
 
-  /// A job type after a job was queued, and that job.
-  record Fired(JobType jobType, JobQueued job) {}
+  /// A job type after jobs were queued or occurrences passed over, and what is to be told of it.
+  record Fired(JobType jobType, List<OccurrenceDecided> decisions, List<JobQueued> jobs) {
+
+    /// The one job of a trigger.
+    JobQueued job() {
+      return jobs.getFirst();
+    }
+
+    Stream<Event> events() {
+      return Stream.concat(jobs.stream(), decisions.stream());
+    }
+  }
 }

@@ -1,10 +1,14 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.cluedin.jobs.model.JobTypeDetail;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.JobTypeView;
 import com.cluedin.jobs.scheduler.cron.Cron;
 import com.cluedin.jobs.scheduler.cron.CronSyntaxException;
 import com.cluedin.jobs.service.Refusal;
+import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,8 @@ import reactor.core.publisher.Mono;
 class JobTypeEndpoints {
 
   private static final String ORGANIZATION = "X-Organization-Id";
+  private static final String USER = "X-User";
+  private static final int LONGEST_REASON = 400;
 
   private final JobTypes jobTypes;
   private final JobTypeRequests requests;
@@ -39,6 +45,48 @@ class JobTypeEndpoints {
   Flux<JobTypeView> list(
       @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization) {
     return jobTypes.list(organization).map(JobType::view);
+  }
+
+  @GetMapping("/details")
+  Flux<JobTypeDetail> details(
+      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization) {
+    return jobTypes.list(organization).map(JobType::detail);
+  }
+
+  @PatchMapping("/details")
+  Mono<JobTypeDetail> change(
+      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
+      @RequestBody JobTypeChange change) {
+    change.requireSomething();
+    return requests
+        .change(required(change.id()), organization, change::applyTo)
+        .map(JobType::detail);
+  }
+
+  @PostMapping("/pause")
+  Mono<JobTypeDetail> pause(
+      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
+      @RequestHeader(name = USER, required = false) @Nullable String user,
+      @RequestBody PauseRequest request) {
+    String reason = request.reason() == null ? "" : request.reason().strip();
+    if (reason.isEmpty() || reason.length() > LONGEST_REASON || reason.indexOf(0) >= 0) {
+      throw Refusal.badRequest("reason must be 1 to " + LONGEST_REASON + " characters.");
+    }
+    return requests
+        .change(
+            required(request.id()),
+            organization,
+            (jobType, now) -> jobType.paused(new Policy.Pause(reason, named(user), now)))
+        .map(JobType::detail);
+  }
+
+  @PostMapping("/resume")
+  Mono<JobTypeDetail> resume(
+      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
+      @RequestBody ResumeRequest request) {
+    return requests
+        .change(required(request.id()), organization, (jobType, _) -> jobType.resumed())
+        .map(JobType::detail);
   }
 
   @PostMapping("/trigger")
@@ -69,12 +117,23 @@ class JobTypeEndpoints {
   Mono<JobTypeView> changeCron(
       @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
       @RequestBody CronChange change) {
-    if (change.id() == null || change.id().isBlank()) {
+    String id = required(change.id());
+    Cron cron = cronOf(change.cron());
+    return requests
+        .change(id, organization, (jobType, now) -> jobType.with(cron.toString(), null, null, now))
+        .map(JobType::view);
+  }
+
+  /// Header fields hold no more than ASCII, so the gateway encodes who asks.
+  private static @Nullable String named(@Nullable String user) {
+    return user == null ? null : URLDecoder.decode(user, UTF_8);
+  }
+
+  private static String required(@Nullable String id) {
+    if (id == null || id.isBlank()) {
       throw Refusal.badRequest("id is missing: the id of the job type to change.");
     }
-    return requests
-        .changeCron(change.id().strip(), cronOf(change.cron()), organization)
-        .map(JobType::view);
+    return id.strip();
   }
 
   /// Reads a cron a person wrote.
@@ -103,6 +162,10 @@ class JobTypeEndpoints {
       return ids;
     }
   }
+
+  record PauseRequest(@Nullable String id, @Nullable String reason) {}
+
+  record ResumeRequest(@Nullable String id) {}
 
   record CronChange(@Nullable String id, @Nullable String cron) {}
 

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.scheduler.JobType.Fired;
-import com.cluedin.jobs.scheduler.cron.Cron;
 import com.cluedin.jobs.service.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/// What people ask of job types: run them now, remove them, change their cron. A request is done
-/// whole or not at all.
+/// What people ask of job types: run them now, remove them, change them. A request is done whole or
+/// not at all.
 @Component
 class JobTypeRequests {
 
@@ -45,7 +44,7 @@ class JobTypeRequests {
         (found, now) -> {
           List<Fired> fired = found.stream().map(jobType -> jobType.trigger(now)).toList();
           return outbox
-              .add(fired.stream().map(Fired::job).toList())
+              .add(fired.stream().flatMap(Fired::events).toList())
               .then(jobTypes.save(fired.stream().map(Fired::jobType).toList()))
               .thenReturn(fired);
         });
@@ -62,15 +61,16 @@ class JobTypeRequests {
         });
   }
 
-  /// Changes the cron of one; the next occurrence is counted from now.
-  Mono<JobType> changeCron(String id, Cron cron, @Nullable UUID organization) {
+  /// Changes one.
+  Mono<JobType> change(
+      String id, @Nullable UUID organization, BiFunction<JobType, Instant, JobType> change) {
     Mono<Answer<JobType>> changed =
         each(
             List.of(id),
             organization,
             (found, now) -> {
               List<JobType> after =
-                  found.stream().map(jobType -> jobType.withCron(cron.toString(), now)).toList();
+                  found.stream().map(jobType -> change.apply(jobType, now)).toList();
               return jobTypes.save(after).thenReturn(after);
             });
     return changed.map(answer -> answer.done().getFirst());

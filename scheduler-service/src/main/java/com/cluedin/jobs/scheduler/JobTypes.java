@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.TimeSpan;
+import com.cluedin.jobs.scheduler.Policy.Missed;
+import com.cluedin.jobs.scheduler.Policy.Pause;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -140,14 +143,17 @@ class JobTypes {
               INSERT INTO job_type
                 (id, configuration_id, organization_id, user_id, name, configuration_name, cron,
                  time_zone, queue, alarm_seconds, created_at, integration_at, integration_offset,
-                 removed_at, last_job_id, last_execution, last_occurrence, next_execution)
+                 removed_at, last_job_id, last_execution, last_occurrence, next_execution,
+                 missed, catch_up_seconds, spread_seconds, paused_at, paused_by, pause_reason)
               SELECT * FROM unnest(
                 :id::text[], :configuration::uuid[], :organization::uuid[], :user::uuid[],
                 :name::text[], :configurationName::text[], :cron::text[], :timeZone::text[],
                 :queue::text[], :alarm::bigint[], :createdAt::timestamptz[],
                 :integrationAt::timestamptz[], :integrationOffset::bigint[], :removedAt::timestamptz[], :lastJobId::uuid[],
                 :lastExecution::timestamptz[], :lastOccurrence::timestamptz[],
-                :nextExecution::timestamptz[])
+                :nextExecution::timestamptz[], :missed::text[], :catchUp::bigint[],
+                :spread::bigint[], :pausedAt::timestamptz[], :pausedBy::text[],
+                :pauseReason::text[])
               ON CONFLICT (id) DO UPDATE SET
                 user_id = excluded.user_id, name = excluded.name,
                 configuration_name = excluded.configuration_name, cron = excluded.cron,
@@ -157,7 +163,10 @@ class JobTypes {
                 removed_at = excluded.removed_at, last_job_id = excluded.last_job_id,
                 last_execution = excluded.last_execution,
                 last_occurrence = excluded.last_occurrence,
-                next_execution = excluded.next_execution)
+                next_execution = excluded.next_execution, missed = excluded.missed,
+                catch_up_seconds = excluded.catch_up_seconds,
+                spread_seconds = excluded.spread_seconds, paused_at = excluded.paused_at,
+                paused_by = excluded.paused_by, pause_reason = excluded.pause_reason)
             SELECT pg_notify('schedules', '')
             """);
     return statement
@@ -167,19 +176,39 @@ class JobTypes {
         .bind("user", array(jobTypes, JobType::userId, UUID[]::new))
         .bind("name", array(jobTypes, JobType::name, String[]::new))
         .bind("configurationName", array(jobTypes, JobType::configurationName, String[]::new))
-        .bind("cron", array(jobTypes, JobType::cron, String[]::new))
-        .bind("timeZone", array(jobTypes, JobType::timeZone, String[]::new))
+        .bind("cron", array(jobTypes, type -> type.schedule().cron(), String[]::new))
+        .bind("timeZone", array(jobTypes, type -> type.schedule().timeZone(), String[]::new))
         .bind("queue", array(jobTypes, JobType::queue, String[]::new))
-        .bind("alarm", array(jobTypes, type -> type.alarm().duration().toSeconds(), Long[]::new))
+        .bind("alarm", array(jobTypes, type -> seconds(type.alarm()), Long[]::new))
         .bind("createdAt", times(jobTypes, JobType::createdAt))
         .bind("integrationAt", times(jobTypes, type -> type.followed().at()))
         .bind("integrationOffset", array(jobTypes, type -> type.followed().offset(), Long[]::new))
         .bind("removedAt", times(jobTypes, JobType::removedAt))
         .bind("lastJobId", array(jobTypes, JobType::lastJobId, UUID[]::new))
         .bind("lastExecution", times(jobTypes, JobType::lastExecution))
-        .bind("lastOccurrence", times(jobTypes, JobType::lastOccurrence))
-        .bind("nextExecution", times(jobTypes, JobType::nextExecution))
+        .bind("lastOccurrence", times(jobTypes, type -> type.schedule().lastOccurrence()))
+        .bind("nextExecution", times(jobTypes, type -> type.schedule().nextExecution()))
+        .bind("missed", policies(jobTypes, policy -> policy.missed().toString(), String[]::new))
+        .bind("catchUp", policies(jobTypes, policy -> seconds(policy.catchUp()), Long[]::new))
+        .bind("spread", policies(jobTypes, policy -> seconds(policy.spread()), Long[]::new))
+        .bind("pausedAt", times(jobTypes, type -> pause(type, Pause::at)))
+        .bind("pausedBy", array(jobTypes, type -> pause(type, Pause::by), String[]::new))
+        .bind("pauseReason", array(jobTypes, type -> pause(type, Pause::reason), String[]::new))
         .then();
+  }
+
+  private static <T> T[] policies(
+      List<JobType> jobTypes, Function<Policy, T> part, IntFunction<T[]> maker) {
+    return array(jobTypes, type -> part.apply(type.schedule().policy()), maker);
+  }
+
+  private static <T> @Nullable T pause(JobType jobType, Function<Pause, @Nullable T> part) {
+    @Nullable Pause pause = jobType.schedule().policy().pause();
+    return pause == null ? null : part.apply(pause);
+  }
+
+  private static long seconds(TimeSpan span) {
+    return span.duration().toSeconds();
   }
 
   private static <T> T[] array(
@@ -211,10 +240,8 @@ class JobTypes {
         requireNonNull(row.get("user_id", UUID.class)),
         requireNonNull(row.get("name", String.class)),
         row.get("configuration_name", String.class),
-        requireNonNull(row.get("cron", String.class)),
-        requireNonNull(row.get("time_zone", String.class)),
         requireNonNull(row.get("queue", String.class)),
-        new TimeSpan(Duration.ofSeconds(requireNonNull(row.get("alarm_seconds", Long.class)))),
+        span(row, "alarm_seconds"),
         requireNonNull(time(row, "created_at")),
         new LogPlace(
             requireNonNull(time(row, "integration_at")),
@@ -222,8 +249,30 @@ class JobTypes {
         time(row, "removed_at"),
         row.get("last_job_id", UUID.class),
         time(row, "last_execution"),
-        time(row, "last_occurrence"),
-        time(row, "next_execution"));
+        new Schedule(
+            requireNonNull(row.get("cron", String.class)),
+            requireNonNull(row.get("time_zone", String.class)),
+            readPolicy(row),
+            time(row, "last_occurrence"),
+            time(row, "next_execution")));
+  }
+
+  private static Policy readPolicy(Readable row) {
+    @Nullable Instant pausedAt = time(row, "paused_at");
+    return new Policy(
+        Missed.valueOf(requireNonNull(row.get("missed", String.class)).toUpperCase(Locale.ROOT)),
+        span(row, "catch_up_seconds"),
+        span(row, "spread_seconds"),
+        pausedAt == null
+            ? null
+            : new Pause(
+                requireNonNull(row.get("pause_reason", String.class)),
+                row.get("paused_by", String.class),
+                pausedAt));
+  }
+
+  private static TimeSpan span(Readable row, String column) {
+    return new TimeSpan(Duration.ofSeconds(requireNonNull(row.get(column, Long.class))));
   }
 
   private static @Nullable Instant time(Readable row, String column) {

@@ -4,20 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
 
+import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.ScheduleEvent;
 import com.cluedin.jobs.model.Topics;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Jobs that are decided and not yet known to be in Kafka. A row commits together with the
+/// Events that are decided and not yet known to be in Kafka. A row commits together with the
 /// decision, and goes when Kafka has it.
 @Component
 class Outbox {
@@ -28,9 +31,9 @@ class Outbox {
     this.database = database;
   }
 
-  /// Adds the jobs in the running transaction; its commit wakes the dispatcher.
-  Mono<Void> add(List<JobQueued> jobs) {
-    if (jobs.isEmpty()) {
+  /// Adds the events in the running transaction; its commit wakes the dispatcher.
+  Mono<Void> add(List<? extends Event> events) {
+    if (events.isEmpty()) {
       return Mono.empty();
     }
     return database
@@ -38,24 +41,30 @@ class Outbox {
             """
             WITH added AS (
               INSERT INTO outbox (topic, key, type, value, at)
-              SELECT * FROM unnest(:topics::text[], :keys::text[],
-                array_fill(:type::text, ARRAY[cardinality(:keys)]), :values::text[],
-                :times::timestamptz[]))
+              SELECT * FROM unnest(:topics::text[], :keys::text[], :types::text[],
+                :values::text[], :times::timestamptz[]))
             SELECT pg_notify('outbox', '')
             """)
-        .bind(
-            "topics", jobs.stream().map(job -> Topics.jobQueue(job.queue())).toArray(String[]::new))
-        .bind("keys", jobs.stream().map(JobQueued::key).toArray(String[]::new))
-        .bind("type", EventWire.typeOf(JobQueued.class))
-        .bind(
-            "values",
-            jobs.stream()
-                .map(job -> new String(EventWire.write(job), UTF_8))
-                .toArray(String[]::new))
+        .bind("topics", each(events, Outbox::topicOf))
+        .bind("keys", each(events, Event::key))
+        .bind("types", each(events, event -> EventWire.typeOf(event.getClass())))
+        .bind("values", each(events, event -> new String(EventWire.write(event), UTF_8)))
         .bind(
             "times",
-            jobs.stream().map(job -> job.at().atOffset(UTC)).toArray(OffsetDateTime[]::new))
+            events.stream().map(event -> event.at().atOffset(UTC)).toArray(OffsetDateTime[]::new))
         .then();
+  }
+
+  private static String topicOf(Event event) {
+    return switch (event) {
+      case JobQueued job -> Topics.jobQueue(job.queue());
+      case ScheduleEvent _ -> Topics.SCHEDULE_DECISIONS;
+      default -> throw new IllegalArgumentException("not for schedulers to tell: " + event);
+    };
+  }
+
+  private static String[] each(List<? extends Event> events, Function<Event, String> part) {
+    return events.stream().map(part).toArray(String[]::new);
   }
 
   /// The oldest rows, but none of these topics.

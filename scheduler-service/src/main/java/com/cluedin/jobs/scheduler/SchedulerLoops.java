@@ -85,7 +85,10 @@ class SchedulerLoops implements SmartLifecycle {
       Topics.ensure(
           admin,
           LONGEST_TURN,
-          List.of(Topics.INTEGRATIONS, Topics.jobQueue(JobType.DEFAULT_QUEUE)));
+          List.of(
+              Topics.INTEGRATIONS,
+              Topics.SCHEDULE_DECISIONS,
+              Topics.jobQueue(JobType.DEFAULT_QUEUE)));
       topicsInPlace = true;
     }
     if (!Boolean.TRUE.equals(lease.hold().block(LONGEST_TURN))) {

@@ -1,10 +1,13 @@
 package com.cluedin.jobs.scheduler;
 
+import com.cluedin.jobs.service.PrivateNames;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 @SpringBootApplication
+@Import(PrivateNames.class)
 @ConfigurationPropertiesScan
 public class SchedulerService {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobIds;
+import com.cluedin.jobs.model.ScheduleEvent.Decision;
 import com.cluedin.jobs.model.TimeSpan;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,8 +23,8 @@ class JobTypeTest {
   @Test
   void runsEveryFourHoursAtTheMinuteItWasEnabledUnlessToldOtherwise() {
     JobType jobType = JobType.first(enabled(null, ENABLED), FIRST, ENABLED);
-    assertThat(jobType.cron()).isEqualTo("47 0/4 * * *");
-    assertThat(jobType.nextExecution()).isEqualTo("2020-04-06T16:47:00Z");
+    assertThat(jobType.schedule().cron()).isEqualTo("47 0/4 * * *");
+    assertThat(jobType.schedule().nextExecution()).isEqualTo("2020-04-06T16:47:00Z");
     assertThat(jobType.queue()).isEqualTo("default");
     assertThat(jobType.alarm()).isEqualTo(TimeSpan.ZERO);
   }
@@ -32,36 +33,66 @@ class JobTypeTest {
   void firingGivesTheOccurrenceItsOneJobAndMovesOn() {
     JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
     Instant late = Instant.parse("2020-04-06T14:00:00.250Z");
-    JobType.Fired fired = due.fire(late);
+    JobType.Fired fired = due.fire(late, 100);
     assertThat(fired.job().jobId())
         .isEqualTo(JobIds.ofOccurrence(due.id(), Instant.parse("2020-04-06T14:00:00Z")))
-        .isEqualTo(due.fire(late.plusSeconds(9)).job().jobId());
+        .isEqualTo(due.fire(late.plusSeconds(9), 100).job().jobId());
     assertThat(fired.job().scheduledFor()).isEqualTo("2020-04-06T14:00:00Z");
-    assertThat(fired.jobType().nextExecution()).isEqualTo("2020-04-06T15:00:00Z");
+    assertThat(fired.jobType().schedule().nextExecution()).isEqualTo("2020-04-06T15:00:00Z");
     assertThat(fired.jobType().lastExecution()).isEqualTo(late);
     assertThat(fired.jobType().lastJobId()).isEqualTo(fired.job().jobId());
   }
 
   @Test
-  void firesOnceForAllOccurrencesMissed() {
+  void tellsOfEveryOccurrenceThatWasMissed() {
     JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    JobType after = due.fire(Instant.parse("2020-04-06T20:30:00Z")).jobType();
-    assertThat(after.nextExecution()).isEqualTo("2020-04-06T21:00:00Z");
+    JobType.Fired fired = due.fire(Instant.parse("2020-04-06T20:30:00Z"), 100);
+    assertThat(fired.decisions()).hasSize(7);
+    assertThat(fired.jobs())
+        .singleElement()
+        .satisfies(job -> assertThat(job.scheduledFor()).isEqualTo("2020-04-06T20:00:00Z"));
+    assertThat(fired.jobType().schedule().nextExecution()).isEqualTo("2020-04-06T21:00:00Z");
+  }
+
+  @Test
+  void aSpreadDelaysItAlwaysByTheSame() {
+    JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
+    Policy spread = new Policy(Policy.Missed.ONCE, TimeSpan.ZERO, TimeSpan.parse("00:10:00"), null);
+    JobType delayed = jobType.with(null, null, spread, ENABLED);
+    Instant due = delayed.schedule().nextExecution();
+    assertThat(due).isBetween("2020-04-06T14:00:00Z", "2020-04-06T14:09:59Z");
+    JobType.Fired fired = delayed.fire(due, 100);
+    assertThat(fired.job().scheduledFor()).isEqualTo("2020-04-06T14:00:00Z");
+    assertThat(fired.jobType().schedule().nextExecution()).isEqualTo(due.plusSeconds(3600));
+  }
+
+  @Test
+  void aPauseIsToldAndATriggerPassesIt() {
+    JobType paused =
+        JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
+            .paused(new Policy.Pause("holidays", "ann", ENABLED));
+    JobType.Fired fired = paused.fire(Instant.parse("2020-04-06T14:00:00Z"), 100);
+    assertThat(fired.jobs()).isEmpty();
+    assertThat(fired.decisions())
+        .singleElement()
+        .satisfies(told -> assertThat(told.decision()).isEqualTo(Decision.SKIPPED_PAUSED));
+    assertThat(paused.trigger(ENABLED.plusSeconds(1)).jobs()).hasSize(1);
   }
 
   @Test
   void anOccurrenceOnceFiredStaysBehindThoughTheClockGoesBack() {
     JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    JobType fired = due.fire(Instant.parse("2020-04-06T14:00:00Z")).jobType();
-    JobType changed = fired.withCron("*/30 * * * *", Instant.parse("2020-04-06T13:10:00Z"));
-    assertThat(changed.nextExecution()).isEqualTo("2020-04-06T14:30:00Z");
+    JobType fired = due.fire(Instant.parse("2020-04-06T14:00:00Z"), 100).jobType();
+    JobType changed = fired.with("*/30 * * * *", null, null, Instant.parse("2020-04-06T13:10:00Z"));
+    assertThat(changed.schedule().nextExecution()).isEqualTo("2020-04-06T14:30:00Z");
   }
 
   @Test
   void triggeringLeavesTheScheduleWhereItIs() {
     JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
     JobType.Fired fired = jobType.trigger(ENABLED.plusSeconds(5));
-    assertThat(fired.jobType().nextExecution()).isEqualTo(jobType.nextExecution());
+    assertThat(fired.jobType().schedule().nextExecution())
+        .isEqualTo(jobType.schedule().nextExecution());
     assertThat(fired.jobType().lastExecution()).isEqualTo(ENABLED.plusSeconds(5));
     assertThat(fired.job().scheduledFor()).isNull();
   }
@@ -71,14 +102,14 @@ class JobTypeTest {
     Instant later = ENABLED.plusSeconds(3600);
     JobType removed =
         JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
-            .withCron("15 3 * * *", ENABLED)
+            .with("15 3 * * *", null, null, ENABLED)
             .removed(ENABLED.plusSeconds(9));
-    assertThat(removed.nextExecution()).isNull();
+    assertThat(removed.schedule().nextExecution()).isNull();
     JobType back = removed.enabledAgain(enabled("0 * * * *", later), SECOND, later);
-    assertThat(back.cron()).isEqualTo("15 3 * * *");
+    assertThat(back.schedule().cron()).isEqualTo("15 3 * * *");
     assertThat(back.removedAt()).isNull();
     assertThat(back.createdAt()).isEqualTo(ENABLED);
-    assertThat(back.nextExecution()).isEqualTo("2020-04-07T03:15:00Z");
+    assertThat(back.schedule().nextExecution()).isEqualTo("2020-04-07T03:15:00Z");
   }
 
   @Test
@@ -88,7 +119,7 @@ class JobTypeTest {
     JobType disabled =
         jobType.disabled(new IntegrationDisabled(configuration, null, later), SECOND);
     assertThat(disabled.removedAt()).isEqualTo(later);
-    assertThat(disabled.nextExecution()).isNull();
+    assertThat(disabled.schedule().nextExecution()).isNull();
     assertThat(disabled.followed()).isEqualTo(SECOND);
   }
 

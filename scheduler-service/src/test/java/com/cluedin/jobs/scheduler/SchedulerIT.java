@@ -10,6 +10,8 @@ import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.ScheduleEvent.Decision;
+import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.stack.Backing;
 import com.cluedin.jobs.stack.ServiceProcess;
@@ -56,7 +58,8 @@ class SchedulerIT {
   private static ServiceProcess first;
   private static ServiceProcess second;
   private static KafkaProducer<String, Event> producer;
-  private static JobQueueReader queue;
+  private static TopicReader queue;
+  private static TopicReader ledger;
 
   @BeforeAll
   static void start() {
@@ -71,12 +74,14 @@ class SchedulerIT {
             Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()),
             new StringSerializer(),
             new EventSerializer());
-    queue = new JobQueueReader(BACKING.kafkaBootstrapServers(), Topics.jobQueue("default"));
+    queue = new TopicReader(BACKING.kafkaBootstrapServers(), Topics.jobQueue("default"));
+    ledger = new TopicReader(BACKING.kafkaBootstrapServers(), Topics.SCHEDULE_DECISIONS);
   }
 
   @AfterAll
   static void stop() {
     queue.close();
+    ledger.close();
     producer.close();
     first.close();
     second.close();
@@ -201,6 +206,71 @@ class SchedulerIT {
   }
 
   @Test
+  void everyOccurrenceIsDecidedOnceThroughAPause() {
+    JobTypeId id = enable(UUID.randomUUID(), "@every_second");
+    await().until(() -> decided(id).size() >= 2);
+    String name = "{\"id\":\"" + id + "\"";
+    HttpResponse<String> paused =
+        first.send("POST", "/job-types/pause", name + ",\"reason\":\"moving\"}");
+    assertThat(json(paused).at("/Paused/Reason").asString()).isEqualTo("moving");
+    int before = decided(id).size();
+    await().until(() -> decided(id).size() >= before + 3);
+    assertThat(second.send("POST", "/job-types/resume", name + "}").statusCode()).isEqualTo(200);
+    int then = decided(id).size();
+    await().until(() -> decided(id).size() >= then + 3);
+    second.send("POST", "/job-types/remove", ids(id.toString()));
+
+    List<OccurrenceDecided> decided =
+        await()
+            .during(Duration.ofSeconds(2))
+            .until(
+                () -> decided(id),
+                all ->
+                    all.stream().filter(one -> one.jobId() != null).count()
+                        == queue.of(Set.of(id.configurationId())).size());
+    for (int i = 1; i < decided.size(); i++) {
+      assertThat(decided.get(i).scheduledFor())
+          .isEqualTo(decided.get(i - 1).scheduledFor().plusSeconds(1));
+    }
+    assertThat(decided)
+        .anyMatch(one -> one.decision() == Decision.SKIPPED_PAUSED)
+        .filteredOn(one -> one.decision() == Decision.SKIPPED_PAUSED)
+        .hasSizeGreaterThanOrEqualTo(2);
+    assertThat(decided.getLast().decision().queues()).isTrue();
+  }
+
+  @Test
+  void policiesAreShownChangedAndGuarded() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    String name = "{\"id\":\"" + id + "\",";
+    JsonNode changed =
+        json(
+            first.send(
+                "PATCH",
+                "/job-types/details",
+                name + "\"missedOccurrences\":\"ALL\",\"timeZone\":\"Europe/Copenhagen\"}"));
+    assertThat(changed.get("MissedOccurrences").asString()).isEqualTo("all");
+    assertThat(changed.get("CatchUp").asString()).isEqualTo("1.00:00:00");
+    assertThat(changed.get("NextExecution").asString()).endsWith("-12-31T23:00:00Z");
+    for (String wrong :
+        List.of(
+            "\"missedOccurrences\":\"some\"}",
+            "\"catchUp\":\"soon\"}",
+            "\"spread\":\"2.00:00:00\"}",
+            "\"timeZone\":\"Mars\"}",
+            "\"cron\":\"61 * * * *\"}",
+            "\"nothing\":1}")) {
+      HttpResponse<String> answer = first.send("PATCH", "/job-types/details", name + wrong);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    }
+    assertThat(first.send("POST", "/job-types/pause", name + "\"reason\":\" \"}").statusCode())
+        .isEqualTo(400);
+    assertThat(json(first.get("/job-types/details")))
+        .filteredOn(type -> type.get("Id").asString().equals(id.toString()))
+        .containsExactly(changed);
+  }
+
+  @Test
   void everyOccurrenceFiresOnceThoughASchedulerIsKilledInTheMiddle() {
     int count = 2_000;
     Set<UUID> configurations =
@@ -232,6 +302,12 @@ class SchedulerIT {
     assertThat(jobs.stream().map(JobQueued::jobId).distinct()).hasSize(count);
     assertThat(jobs)
         .allMatch(job -> due.toInstant().getEpochSecond() == job.scheduledFor().getEpochSecond());
+  }
+
+  private static List<OccurrenceDecided> decided(JobTypeId id) {
+    return ledger.all(OccurrenceDecided.class).stream()
+        .filter(one -> one.jobTypeId().equals(id))
+        .toList();
   }
 
   private static ServiceProcess start(String name) {

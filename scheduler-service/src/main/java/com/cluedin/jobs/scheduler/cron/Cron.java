@@ -67,6 +67,12 @@ public final class Cron {
     return search(from.getEpochSecond(), from.getNano() > 0 ? 1 : 0, zone.getRules());
   }
 
+  /// Whether the fields hold at this local time, to the second.
+  public boolean matches(LocalDateTime time) {
+    long local = time.toEpochSecond(ZoneOffset.UTC);
+    return nextLocal(local) == local;
+  }
+
   /// Searches from `step` seconds after an instant. The zone's offset is that of the instant
   /// itself: one second before a gap, the search goes into the gap; one second before the end of a
   /// first pass, the second is still to come.

@@ -14,13 +14,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Reads all that was ever queued, as an agent that reads what is committed would.
-final class JobQueueReader implements AutoCloseable {
+/// Reads all that was ever told on a topic, as one who reads what is committed.
+final class TopicReader implements AutoCloseable {
 
   private final KafkaConsumer<String, Message> consumer;
-  private final List<JobQueued> read = new ArrayList<>();
+  private final List<Message> read = new ArrayList<>();
 
-  JobQueueReader(String bootstrapServers, String topic) {
+  TopicReader(String bootstrapServers, String topic) {
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
@@ -36,12 +36,17 @@ final class JobQueueReader implements AutoCloseable {
 
   /// All jobs queued so far for the configurations.
   List<JobQueued> of(Collection<UUID> configurations) {
-    for (ConsumerRecord<String, Message> record : consumer.poll(Duration.ofMillis(100))) {
-      read.add((JobQueued) record.value());
-    }
-    return read.stream()
+    return all(JobQueued.class).stream()
         .filter(job -> configurations.contains(job.jobTypeId().configurationId()))
         .toList();
+  }
+
+  /// All events of a kind told so far.
+  <T extends Message> List<T> all(Class<T> kind) {
+    for (ConsumerRecord<String, Message> record : consumer.poll(Duration.ofMillis(100))) {
+      read.add(record.value());
+    }
+    return read.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   @Override

@@ -1,0 +1,169 @@
+package com.cluedin.jobs.gateway;
+
+import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
+
+import com.cluedin.jobs.model.DecisionView;
+import com.cluedin.jobs.model.JobTypeDetail;
+import com.cluedin.jobs.service.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Job types in full: policies, pause and resume, and what became of each occurrence.
+@RestController
+@RequestMapping("/api/v1/job-types")
+@Tag(name = "Job types")
+class ScheduleCalls {
+
+  private final Upstream scheduler;
+  private final Upstream tracker;
+  private final JsonMapper json;
+
+  ScheduleCalls(
+      @Qualifier("scheduler") Upstream scheduler,
+      @Qualifier("tracker") Upstream tracker,
+      JsonMapper json) {
+    this.scheduler = scheduler;
+    this.tracker = tracker;
+    this.json = json;
+  }
+
+  @GetMapping
+  @Operation(summary = "All job types with their policies")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(array = @ArraySchema(schema = @Schema(implementation = JobTypeDetail.class))))
+  Mono<ResponseEntity<byte[]>> list(ServerWebExchange exchange) {
+    return scheduler.ask(exchange, Call.get("/job-types/details"));
+  }
+
+  @PatchMapping(path = "/{id}", consumes = APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "Change the cron, the time zone or the policies of a job type",
+      description =
+          "What is not given stays as it is. Property names are read in any case. NextExecution is"
+              + " counted from now.")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = JobTypeDetail.class)))
+  @Refuses({400, 404, 409, 413, 415})
+  Mono<ResponseEntity<byte[]>> change(
+      @Parameter(example = Examples.JOB_TYPE_ID) @PathVariable String id,
+      @RequestBody(required = false) @Nullable Change change,
+      ServerWebExchange exchange) {
+    if (change == null) {
+      throw Refusal.badRequest("The body is missing: {\"missedOccurrences\": \"once\"}");
+    }
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("id", JobTypeNames.plain(id));
+    body.put("cron", change.cron());
+    body.put("timeZone", change.timeZone());
+    body.put("missedOccurrences", change.missedOccurrences());
+    body.put("catchUp", change.catchUp());
+    body.put("spread", change.spread());
+    return ask(exchange, HttpMethod.PATCH, "/job-types/details", body);
+  }
+
+  @PostMapping(path = "/{id}/pause", consumes = APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "Pause the schedule of a job type",
+      description =
+          "What is due is passed over and told as skipped-paused. Jobs queued or running go on, and"
+              + " people may still run it now.")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = JobTypeDetail.class)))
+  @Refuses({400, 404, 409, 413, 415})
+  Mono<ResponseEntity<byte[]>> pause(
+      @Parameter(example = Examples.JOB_TYPE_ID) @PathVariable String id,
+      @RequestBody(required = false) @Nullable PauseReason reason,
+      ServerWebExchange exchange) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("id", JobTypeNames.plain(id));
+    body.put("reason", reason == null ? null : reason.reason());
+    return ask(exchange, HttpMethod.POST, "/job-types/pause", body);
+  }
+
+  @PostMapping("/{id}/resume")
+  @Operation(summary = "Resume the schedule of a job type")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = JobTypeDetail.class)))
+  @Refuses({400, 404, 409})
+  Mono<ResponseEntity<byte[]>> resume(
+      @Parameter(example = Examples.JOB_TYPE_ID) @PathVariable String id,
+      ServerWebExchange exchange) {
+    return ask(
+        exchange, HttpMethod.POST, "/job-types/resume", Map.of("id", JobTypeNames.plain(id)));
+  }
+
+  @GetMapping("/{id}/decisions")
+  @Operation(
+      summary = "What became of each occurrence, the newest first",
+      description = "Why did it not run? Every occurrence that was due has exactly one line.")
+  @Parameter(
+      name = "before",
+      in = ParameterIn.QUERY,
+      description = "occurrences before this; absent: all",
+      schema = @Schema(type = "string", format = "date-time"))
+  @Parameter(
+      name = "take",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(array = @ArraySchema(schema = @Schema(implementation = DecisionView.class))))
+  @Refuses({400, 404})
+  Mono<ResponseEntity<byte[]>> decisions(
+      @Parameter(example = Examples.JOB_TYPE_ID) @PathVariable String id,
+      ServerWebExchange exchange) {
+    MultiValueMap<String, String> query =
+        new LinkedMultiValueMap<>(exchange.getRequest().getQueryParams());
+    query.set("jobType", JobTypeNames.plain(id));
+    return tracker.ask(exchange, Call.get("/decisions", query, "jobType", "before", "take"));
+  }
+
+  private Mono<ResponseEntity<byte[]>> ask(
+      ServerWebExchange exchange, HttpMethod method, String path, Map<String, ?> body) {
+    return scheduler.ask(exchange, new Call(method, path, json.writeValueAsString(body)));
+  }
+
+  /// @param missedOccurrences `once`, `all` or `none`
+  /// @param catchUp how long an occurrence may be overdue to be caught up: `[d.]hh:mm:ss`
+  /// @param spread within which its occurrences are delayed: `[d.]hh:mm:ss`
+  record Change(
+      @Schema(example = "47 0/4 * * *") @Nullable String cron,
+      @Schema(example = "Europe/Copenhagen") @Nullable String timeZone,
+      @Schema(allowableValues = {"once", "all", "none"}) @Nullable String missedOccurrences,
+      @Schema(example = "1.00:00:00") @Nullable String catchUp,
+      @Schema(example = "00:05:00") @Nullable String spread) {}
+
+  record PauseReason(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "the source is moving")
+          @Nullable String reason) {}
+}

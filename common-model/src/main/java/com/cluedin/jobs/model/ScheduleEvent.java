@@ -1,0 +1,83 @@
+package com.cluedin.jobs.model;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What became of the occurrences of schedules, told by the scheduler on {@link
+/// Topics#SCHEDULE_DECISIONS}.
+public sealed interface ScheduleEvent extends Event {
+
+  JobTypeId jobTypeId();
+
+  @Override
+  default String key() {
+    return jobTypeId().toString();
+  }
+
+  /// An occurrence was due, and this was decided. Every occurrence has exactly one.
+  ///
+  /// @param scheduledFor the occurrence, as the cron gives it
+  /// @param jobId the job queued for it; null when none was
+  /// @param late from when it was due to the decision
+  /// @param note what daylight saving did to it, in words for people, or null
+  @JsonTypeName("schedule.occurrence-decided.v1")
+  record OccurrenceDecided(
+      JobTypeId jobTypeId,
+      Instant scheduledFor,
+      Decision decision,
+      @Nullable UUID jobId,
+      TimeSpan late,
+      @Nullable String note,
+      Instant at)
+      implements ScheduleEvent {
+
+    public OccurrenceDecided {
+      requireNonNull(jobTypeId, "jobTypeId");
+      requireNonNull(decision, "decision");
+      requireNonNull(late, "late");
+      if (decision.queues() != (jobId != null)) {
+        throw new IllegalArgumentException(decision + " does not go with jobId " + jobId);
+      }
+      scheduledFor = EventTime.require(scheduledFor, "scheduledFor");
+      at = EventTime.require(at, "at");
+    }
+  }
+
+  /// What can become of an occurrence.
+  enum Decision {
+    /// A job was queued in time.
+    FIRED(true),
+    /// A job was queued, some seconds late.
+    LATE(true),
+    /// A job was queued though the occurrence was missed.
+    CAUGHT_UP(true),
+    /// It was missed, and no job was queued for it.
+    MISSED(false),
+    /// The schedule was paused.
+    SKIPPED_PAUSED(false);
+
+    private final boolean queues;
+
+    Decision(boolean queues) {
+      this.queues = queues;
+    }
+
+    /// Whether a job was queued.
+    public boolean queues() {
+      return queues;
+    }
+
+    /// As it is on the wire: `caught-up`.
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

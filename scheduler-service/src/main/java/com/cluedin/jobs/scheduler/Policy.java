@@ -1,0 +1,51 @@
+package com.cluedin.jobs.scheduler;
+
+import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.TimeSpan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How a schedule deals with what gets in its way. All of it can be changed at any time.
+///
+/// @param missed what to do about occurrences that were missed
+/// @param catchUp how long an occurrence may be overdue to be caught up, 0 or more
+/// @param spread within which its occurrences are delayed, so that schedules of the same cron do
+///   not all fire at once; every job type has its own fixed delay in it
+/// @param pause why nothing fires now, or null
+record Policy(Missed missed, TimeSpan catchUp, TimeSpan spread, @Nullable Pause pause) {
+
+  static final Policy DEFAULT =
+      new Policy(Missed.ONCE, new TimeSpan(Duration.ofDays(1)), TimeSpan.ZERO, null);
+
+  /// The delay of a job type's occurrences, in whole seconds: less than the spread.
+  Duration delayOf(JobTypeId jobType) {
+    int seconds = (int) Math.max(1, spread.duration().toSeconds());
+    return Duration.ofSeconds(Math.floorMod(jobType.toString().hashCode(), seconds));
+  }
+
+  Policy paused(@Nullable Pause newPause) {
+    return new Policy(missed, catchUp, spread, newPause);
+  }
+
+  /// What to do about missed occurrences that are not overdue for longer than the catch-up window.
+  enum Missed {
+    /// One job for all of them, of the newest, unless that fires by itself.
+    ONCE,
+    /// A job for each.
+    ALL,
+    /// Nothing.
+    NONE;
+
+    /// As people write it: `once`.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// @param reason in words for people
+  /// @param by who asked, or null where nobody is known
+  record Pause(String reason, @Nullable String by, Instant at) {}
+}
