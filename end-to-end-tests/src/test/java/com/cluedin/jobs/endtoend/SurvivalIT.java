@@ -70,7 +70,9 @@ class SurvivalIT {
       JsonNode runs = api.get("/api/v1/jobrun?id=" + job.get("Id").asString()).json();
       assertThat(job.get("JobRunId")).isEqualTo(runs.get(runs.size() - 1).get("Id"));
     }
-    await().until(() -> statuses(jobType).equals(Set.of("Completed")));
+    await()
+        .atMost(Duration.ofSeconds(120)) // the largest have several times the mean's clues
+        .until(() -> statuses(jobType).equals(Set.of("Completed")));
     assertThat(doomed)
         .allSatisfy(job -> {
           JsonNode runs = api.get("/api/v1/jobrun?id=" + job).json();
