@@ -68,7 +68,7 @@ class Abandonments {
           throw Refusal.conflict(
               "The job has %s already; there is nothing to abandon."
                   .formatted(job.newestRun().state().toString().toLowerCase(Locale.ROOT)),
-              Map.of("status", job.newestRun().state().toString()));
+              Map.of("state", job.newestRun().state().toString()));
     };
   }
 

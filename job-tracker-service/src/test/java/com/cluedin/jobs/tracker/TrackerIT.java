@@ -184,6 +184,7 @@ class TrackerIT {
     HttpResponse<String> ended = abandon(first, job.jobId(), run);
     assertThat(ended.statusCode()).isEqualTo(409);
     assertThat(json(ended).get("detail").asString()).contains("completed");
+    assertThat(ended.body()).containsOnlyOnce("\"status\":").contains("\"status\":409");
     assertThat(abandon(first, UUID.randomUUID(), run).statusCode()).isEqualTo(404);
     assertThat(abandon(first, job.jobId(), JobIds.run(job.jobId(), 2)).statusCode()).isEqualTo(404);
     assertThat(abandon(first, job.jobId(), job.jobId()).statusCode()).isEqualTo(404);
