@@ -12,8 +12,7 @@ CREATE TABLE job_type (
   queue              text NOT NULL,
   alarm_seconds      bigint NOT NULL,
   created_at         timestamptz NOT NULL,
-  integration_at     timestamptz NOT NULL, -- of the newest integration event it follows, by the broker
-  integration_offset bigint NOT NULL,
+  integration_at     timestamptz NOT NULL, -- of the newest integration event it follows
   removed_at         timestamptz,
   last_job_id        uuid,
   last_execution     timestamptz,

@@ -6,3 +6,6 @@ ALTER TABLE job_type
   ADD COLUMN paused_at        timestamptz,
   ADD COLUMN paused_by        text,
   ADD COLUMN pause_reason     text;
+
+-- The place of the newest integration event it follows is the broker's time (integration_at) and this.
+ALTER TABLE job_type ADD COLUMN integration_offset bigint NOT NULL DEFAULT 0;

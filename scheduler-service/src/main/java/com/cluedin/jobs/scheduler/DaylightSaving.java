@@ -12,14 +12,11 @@ final class DaylightSaving {
 
   private DaylightSaving() {}
 
-  static @Nullable String note(Schedule schedule, Instant occurrence) {
-    return schedule.zone().getRules().isFixedOffset()
-        ? null
-        : note(Cron.parse(schedule.cron()), occurrence, schedule.zone());
-  }
-
   /// @return null when it does nothing
   static @Nullable String note(Cron cron, Instant occurrence, ZoneId zone) {
+    if (zone.getRules().isFixedOffset()) {
+      return null;
+    }
     LocalDateTime local = LocalDateTime.ofInstant(occurrence, zone);
     @Nullable ZoneOffsetTransition gap = gapEndingAt(occurrence, zone);
     if (gap != null && !cron.matches(local)) {

@@ -8,7 +8,6 @@ import com.cluedin.jobs.scheduler.Outbox.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +95,7 @@ class Dispatcher implements AutoCloseable {
 
   private boolean isInPlace(String topic) throws TimeoutException, InterruptedException {
     try {
-      ensureTopics(Set.of(topic));
+      ensureTopic(topic);
       return true;
     } catch (IllegalStateException e) {
       log.warn("what is meant for {} waits: {}", topic, String.valueOf(e.getCause()));
@@ -125,7 +124,7 @@ class Dispatcher implements AutoCloseable {
   }
 
   private KafkaProducer<String, String> takeOver() throws TimeoutException, InterruptedException {
-    ensureTopics(Set.of(Topics.OUTBOX_POSITIONS));
+    ensureTopic(Topics.OUTBOX_POSITIONS);
     KafkaProducer<String, String> successor = new KafkaProducer<>(producerSettings());
     try {
       successor.initTransactions();
@@ -159,11 +158,10 @@ class Dispatcher implements AutoCloseable {
     }
   }
 
-  private void ensureTopics(Collection<String> topics)
-      throws TimeoutException, InterruptedException {
-    if (!topicsInPlace.containsAll(topics)) {
-      Topics.ensure(admin, TIMEOUT, topics);
-      topicsInPlace.addAll(topics);
+  private void ensureTopic(String topic) throws TimeoutException, InterruptedException {
+    if (!topicsInPlace.contains(topic)) {
+      Topics.ensure(admin, TIMEOUT, Set.of(topic));
+      topicsInPlace.add(topic);
     }
   }
 

@@ -96,15 +96,9 @@ record JobType(
   }
 
   /// The job type while it is paused: what is due is passed over, and told.
-  JobType paused(Policy.Pause pause) {
-    return pausedOrNot(pause);
-  }
-
-  JobType resumed() {
-    return pausedOrNot(null);
-  }
-
-  private JobType pausedOrNot(Policy.@Nullable Pause pause) {
+  ///
+  /// @param pause null: it is not paused any more
+  JobType paused(Policy.@Nullable Pause pause) {
     Schedule changed =
         schedule.with(schedule.cron(), schedule.timeZone(), schedule.policy().paused(pause));
     return with(removedAt, lastJobId, lastExecution, changed);
@@ -137,6 +131,7 @@ record JobType(
   /// @param most how many occurrences at most; the rest is due again
   Fired fire(Instant now, int most) {
     Occurrences due = schedule.decide(id, now, most);
+    Cron cron = Cron.parse(schedule.cron());
     List<OccurrenceDecided> decisions = new ArrayList<>();
     List<JobQueued> jobs = new ArrayList<>();
     for (Occurrences.Decided decided : due.decided()) {
@@ -150,7 +145,7 @@ record JobType(
               decided.decision(),
               jobId,
               new TimeSpan(decided.late()),
-              DaylightSaving.note(schedule, occurrence),
+              DaylightSaving.note(cron, occurrence, schedule.zone()),
               now));
       if (jobId != null) {
         jobs.add(queued(jobId, occurrence, now));

@@ -85,7 +85,7 @@ class JobTypeEndpoints {
       @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
       @RequestBody ResumeRequest request) {
     return requests
-        .change(required(request.id()), organization, (jobType, _) -> jobType.resumed())
+        .change(required(request.id()), organization, (jobType, _) -> jobType.paused(null))
         .map(JobType::detail);
   }
 
