@@ -3,6 +3,7 @@ package com.cluedin.jobs.agent;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,8 @@ final class HandOut {
         String.valueOf(lease.toMillis()),
         "share.partition.max.record.locks",
         mostLocks,
+        "share.delivery.count.limit",
+        String.valueOf(JobEvent.MOST_DELIVERIES),
         "errors.deadletterqueue.topic.name",
         Topics.SPENT_JOBS,
         "errors.deadletterqueue.copy.record.enable",

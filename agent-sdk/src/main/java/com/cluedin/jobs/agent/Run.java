@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCancelling;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
@@ -12,6 +13,7 @@ import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobIds;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,8 @@ final class Run implements Crawl {
   private final AtomicLong clues = new AtomicLong();
   private final Thread thread;
   private volatile boolean cancelled;
+  private volatile @Nullable Instant askedToStopAt;
+  private boolean stoppingTold;
   private long reportedClues;
   private long reportedAt = System.nanoTime();
 
@@ -83,6 +87,9 @@ final class Run implements Crawl {
   /// Asks the crawler to stop. It has the time of grace to end by itself; then the run counts as
   /// cancelled while its thread may still be winding up.
   void cancel(Duration grace) {
+    if (askedToStopAt == null) {
+      askedToStopAt = clock.instant();
+    }
     cancelled = true;
     thread.interrupt();
     outcome.completeOnTimeout(new Outcome.Cancelled(), grace.toNanos(), NANOSECONDS);
@@ -124,6 +131,16 @@ final class Run implements Crawl {
     return Optional.of(new JobProgressed(job.jobId(), attempt, soFar, clock.instant()));
   }
 
+  /// What to tell, once, of a run that was asked to stop. For the slot's thread alone.
+  Optional<JobCancelling> cancelling() {
+    @Nullable Instant at = askedToStopAt;
+    if (at == null || stoppingTold) {
+      return Optional.empty();
+    }
+    stoppingTold = true;
+    return Optional.of(new JobCancelling(job.jobId(), attempt, agent, at));
+  }
+
   /// The last event of a run, or null where others have the say.
   @Nullable RunEvent ended(Outcome with) {
     return switch (with) {
@@ -132,8 +149,7 @@ final class Run implements Crawl {
       case Outcome.Failed(String error, boolean permanent) ->
           new JobFailed(job.jobId(), attempt, clues.get(), error, permanent, clock.instant());
       case Outcome.Cancelled _ ->
-          new JobCancelled(
-              job.jobId(), attempt, clues.get(), "abandoned; stopped by " + agent, clock.instant());
+          new JobCancelled(job.jobId(), attempt, clues.get(), "abandoned", agent, clock.instant());
       case Outcome.Released _, Outcome.Fenced _ -> null;
     };
   }

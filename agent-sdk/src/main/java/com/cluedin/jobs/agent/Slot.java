@@ -147,6 +147,7 @@ final class Slot implements Runnable {
       delivery.release();
     } else {
       delivery.renewWhenOver();
+      run.cancelling().ifPresent(events::send);
       await(events.send(end), run, delivery);
       delivery.accept();
     }
@@ -163,6 +164,7 @@ final class Slot implements Runnable {
       } catch (TimeoutException e) {
         delivery.renewWhenDue();
         if (!run.outcome().isDone()) {
+          run.cancelling().ifPresent(events::send);
           run.report(third).ifPresent(events::send);
         }
       }

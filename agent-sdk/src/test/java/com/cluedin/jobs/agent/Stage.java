@@ -102,6 +102,8 @@ final class Stage implements AutoCloseable {
         queue,
         null,
         null,
+        null,
+        null,
         1,
         Instant.now());
   }
@@ -121,7 +123,7 @@ final class Stage implements AutoCloseable {
   }
 
   void abandon(UUID jobId) {
-    JobAbandonRequested request = new JobAbandonRequested(jobId, null, Instant.now());
+    JobAbandonRequested request = new JobAbandonRequested(jobId, null, null, Instant.now());
     events.send(new ProducerRecord<>(Topics.JOB_ABANDONMENTS, request.key(), request));
     events.flush();
   }

@@ -209,6 +209,8 @@ class AgentSimulatorIT {
             queue,
             null,
             null,
+            null,
+            null,
             1,
             Instant.now());
     producer.send(new ProducerRecord<>(Topics.jobQueue(queue), job.key(), job));

@@ -12,13 +12,15 @@ import tools.jackson.databind.annotation.JsonSerialize;
 ///
 /// @param scheduledFor the occurrence, as the cron gives it
 /// @param late from when it was due to the decision
-/// @param jobId the job queued for it, or null
-/// @param note what daylight saving did to it, in words, or null
+/// @param jobId the job made for it, or null
+/// @param overlaps the unfinished job that it was skipped for or its own job waits for, or null
+/// @param note what daylight saving did to it, or who paused the schedule and why, or null
 @JsonNaming(UpperCamelCaseStrategy.class)
 public record DecisionView(
     @JsonSerialize(using = ContractTime.Utc.class) Instant scheduledFor,
     Decision decision,
     TimeSpan late,
     @Nullable UUID jobId,
+    @Nullable UUID overlaps,
     @Nullable String note,
     @JsonSerialize(using = ContractTime.Utc.class) Instant decidedAt) {}

@@ -12,6 +12,11 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param description the cron in words
 /// @param missedOccurrences what is done about missed occurrences: `once`, `all` or `none`
 /// @param catchUp how long an occurrence may be overdue to be caught up
+/// @param overlap what is done while an earlier job is not finished: `skip`, `queue`, `allow` or
+///   `cancel`
+/// @param retries how often a job whose run failed is queued again, at most
+/// @param retryDelay how long before the first retry; it doubles with each
+/// @param longestRun how long one run may take; `00:00:00`: as long as it likes
 /// @param spread within which its occurrences are delayed
 /// @param paused since when and why nothing fires, or null
 @JsonNaming(UpperCamelCaseStrategy.class)
@@ -29,7 +34,11 @@ public record JobTypeDetail(
     TimeSpan alarm,
     String missedOccurrences,
     TimeSpan catchUp,
+    String overlap,
     TimeSpan spread,
+    int retries,
+    TimeSpan retryDelay,
+    TimeSpan longestRun,
     @Nullable Paused paused,
     @JsonSerialize(using = ContractTime.Utc.class) Instant createdAt,
     @Nullable UUID lastJobId,

@@ -27,11 +27,12 @@ public final class Topics {
   /// gateway, read by the scheduler.
   public static final String INTEGRATIONS = "integrations";
 
-  /// {@link JobEvent.RunEvent}s, by job id. Written by agents and the tracker, read by the tracker.
+  /// {@link JobEvent.RunEvent}s and {@link JobEvent.JobAlarmRaised}, by job id. Written by agents,
+  /// the tracker and the scheduler, read by the tracker and the scheduler.
   public static final String JOB_EVENTS = "job-events";
 
-  /// {@link JobEvent.JobAbandonRequested}, by job id. Written by the tracker, read whole by every
-  /// agent.
+  /// {@link JobEvent.JobAbandonRequested}, by job id. Written by the tracker and the scheduler,
+  /// read whole by every agent.
   public static final String JOB_ABANDONMENTS = "job-abandonments";
 
   /// {@link ScheduleEvent}s, by job type id. Written by the scheduler, read by the tracker.

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobAlarmRaised;
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCancelling;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
+import com.cluedin.jobs.model.JobEvent.JobSilent;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.ScheduleEvent.Decision;
 import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
@@ -60,20 +64,27 @@ class EventWireTest {
             null,
             "default",
             null,
+            TimeSpan.parse("02:00:00"),
             Instant.parse("2020-04-06T13:47:00Z"),
+            null,
             1,
             AT),
         new JobStarted(JOB, 1, "agent-1", AT),
         new JobProgressed(JOB, 1, 710, AT),
         new JobCompleted(JOB, 1, 1077, AT),
         new JobFailed(JOB, 2, 12, "the source answered 500", false, AT),
-        new JobCancelled(JOB, 2, 12, "stopped by a person", AT),
-        new JobAbandonRequested(JOB, null, AT),
+        new JobCancelled(JOB, 2, 12, "stopped by a person", "agent-1", AT),
+        new JobCancelling(JOB, 2, "agent-1", AT),
+        new JobRetryScheduled(JOB, 11, Instant.parse("2020-04-06T13:47:46Z"), "retry 1 of 3", AT),
+        new JobSilent(JOB, 1, "agent-1", Instant.parse("2020-04-06T13:47:00Z"), AT),
+        new JobAlarmRaised(JOB, TimeSpan.parse("01:00:00"), AT),
+        new JobAbandonRequested(JOB, "Tim Ward", "the account was closed", AT),
         new OccurrenceDecided(
             new JobTypeId(CONFIGURATION, ORGANIZATION, PROVIDER),
             Instant.parse("2020-04-06T13:47:00Z"),
             Decision.CAUGHT_UP,
             JOB,
+            null,
             TimeSpan.parse("00:10:00"),
             "02:30 does not exist on this day",
             AT));

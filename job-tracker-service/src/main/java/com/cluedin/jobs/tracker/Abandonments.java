@@ -59,7 +59,7 @@ class Abandonments {
   ///
   /// @throws Refusal 409 when it has come to another end
   static List<JobEvent> toTell(Job job, Instant now) {
-    JobAbandonRequested request = new JobAbandonRequested(job.id(), null, now);
+    JobAbandonRequested request = new JobAbandonRequested(job.id(), null, null, now);
     return switch (job.newestRun().state()) {
       case QUEUED -> List.of(request, cancelled(job, "abandoned before an agent began it", now));
       case EXECUTING -> job.isAbandoned() ? List.of() : List.of(request);
@@ -74,7 +74,7 @@ class Abandonments {
 
   private static JobCancelled cancelled(Job job, String reason, Instant now) {
     RunFacts run = job.newestRun();
-    return new JobCancelled(job.id(), run.attempt(), run.progress(), reason, now);
+    return new JobCancelled(job.id(), run.attempt(), run.progress(), reason, null, now);
   }
 
   private static boolean isRunOf(UUID runId, Job job) {

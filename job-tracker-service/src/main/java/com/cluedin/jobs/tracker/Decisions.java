@@ -44,11 +44,12 @@ class Decisions {
                     """
                     WITH kept AS (
                       INSERT INTO decision (job_type_id, scheduled_for, organization_id, decision,
-                        job_id, late_seconds, note, decided_at)
+                        job_id, overlaps, late_seconds, note, decided_at)
                       SELECT * FROM unnest(:jobType::text[], :scheduledFor::timestamptz[],
-                        :organization::uuid[], :decision::text[], :job::uuid[], :late::bigint[],
+                        :organization::uuid[], :decision::text[], :job::uuid[], :overlaps::uuid[],
+                        :late::bigint[],
                         :note::text[], :decidedAt::timestamptz[])
-                      ORDER BY 1, 2, 8
+                      ORDER BY 1, 2, 9
                       ON CONFLICT DO NOTHING
                     )
                     """
@@ -60,6 +61,7 @@ class Decisions {
                     each(told, one -> one.jobTypeId().organizationId(), UUID[]::new))
                 .bind("decision", each(told, one -> one.decision().toString(), String[]::new))
                 .bind("job", each(told, OccurrenceDecided::jobId, UUID[]::new))
+                .bind("overlaps", each(told, OccurrenceDecided::overlaps, UUID[]::new))
                 .bind("late", each(told, one -> one.late().duration().toSeconds(), Long[]::new))
                 .bind("note", each(told, one -> Text.keptOrNull(one.note(), 400), String[]::new))
                 .bind("decidedAt", times(told, OccurrenceDecided::at)),
@@ -103,6 +105,7 @@ class Decisions {
                 .replace('-', '_')),
         new TimeSpan(Duration.ofSeconds(requireNonNull(row.get("late_seconds", Long.class)))),
         row.get("job_id", UUID.class),
+        row.get("overlaps", UUID.class),
         row.get("note", String.class),
         time(row, "decided_at"));
   }

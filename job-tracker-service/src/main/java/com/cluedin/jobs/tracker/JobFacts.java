@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobAlarmRaised;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import java.time.Instant;
@@ -33,8 +34,9 @@ record JobFacts(
     return switch (event) {
       case JobQueued queued ->
           new JobFacts(queued.jobId(), queued, null, runs(RunFacts.queued(queued.attempt())));
-      case JobAbandonRequested(UUID jobId, _, Instant at) ->
+      case JobAbandonRequested(UUID jobId, _, _, Instant at) ->
           new JobFacts(jobId, null, at, new TreeMap<>());
+      case JobAlarmRaised(UUID jobId, _, _) -> new JobFacts(jobId, null, null, new TreeMap<>());
       case RunEvent told ->
           new JobFacts(told.jobId(), null, null, runs(RunFacts.of(told, heardAt)));
     };

@@ -96,7 +96,7 @@ class JobProjection implements ConsumerSeekAware {
         switch (event) {
           case JobEvent.JobQueued queued -> topic.equals(Topics.jobQueue(queued.queue()));
           case JobEvent.JobAbandonRequested _ -> topic.equals(Topics.JOB_ABANDONMENTS);
-          case JobEvent.RunEvent _ -> topic.equals(Topics.JOB_EVENTS);
+          case JobEvent.RunEvent _, JobEvent.JobAlarmRaised _ -> topic.equals(Topics.JOB_EVENTS);
         };
     return onItsTopic && JobIds.jobOf(event.jobId()).equals(event.jobId());
   }

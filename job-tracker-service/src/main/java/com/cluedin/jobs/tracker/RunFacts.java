@@ -6,9 +6,12 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsLast;
 
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCancelling;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
+import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
+import com.cluedin.jobs.model.JobEvent.JobSilent;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import java.time.Instant;
@@ -68,8 +71,13 @@ record RunFacts(
           ended(attempt, JobState.COMPLETED, clues, heardAt, at, "");
       case JobFailed(_, int attempt, long clues, String error, _, Instant at) ->
           ended(attempt, JobState.FAILED, clues, heardAt, at, error);
-      case JobCancelled(_, int attempt, long clues, String reason, Instant at) ->
+      case JobCancelled(_, int attempt, long clues, String reason, _, Instant at) ->
           ended(attempt, JobState.CANCELLED, clues, heardAt, at, reason);
+      case JobCancelling(_, int attempt, _, _) ->
+          new RunFacts(attempt, JobState.EXECUTING, 0, null, null, heardAt, null, "");
+      case JobRetryScheduled(_, int attempt, _, _, _) -> queued(attempt);
+      case JobSilent(_, int attempt, _, _, _) ->
+          new RunFacts(attempt, JobState.EXECUTING, 0, null, null, null, null, "");
     };
   }
 

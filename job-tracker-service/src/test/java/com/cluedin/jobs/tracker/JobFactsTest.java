@@ -34,7 +34,7 @@ class JobFactsTest {
 
   @Test
   void completedOutranksFailedOutranksCancelledWithinARun() {
-    JobEvent cancelled = new JobCancelled(JOB, 1, 3, "stopped", NOW);
+    JobEvent cancelled = new JobCancelled(JOB, 1, 3, "stopped", null, NOW);
     JobEvent failed = new JobFailed(JOB, 1, 4, "broken", false, NOW);
     JobEvent completed = new JobCompleted(JOB, 1, 2, NOW);
 

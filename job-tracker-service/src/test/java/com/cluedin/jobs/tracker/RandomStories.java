@@ -78,7 +78,7 @@ final class RandomStories {
       told.addAll(ofOneRun(job, attempt));
     }
     if (random.nextInt(4) == 0) {
-      told.add(new JobAbandonRequested(job, null, at()));
+      told.add(new JobAbandonRequested(job, null, null, at()));
     }
     return told;
   }
@@ -98,7 +98,7 @@ final class RandomStories {
       told.add(new JobFailed(job, attempt, 5, "error " + random.nextInt(3), false, at()));
     }
     if (random.nextInt(4) == 0) {
-      told.add(new JobCancelled(job, attempt, 7, "reason " + random.nextInt(3), at()));
+      told.add(new JobCancelled(job, attempt, 7, "reason " + random.nextInt(3), null, at()));
     }
     return told;
   }
@@ -112,6 +112,8 @@ final class RandomStories {
         random.nextBoolean() ? "Tim Ward" : null,
         "default",
         random.nextBoolean() ? TimeSpan.parse("01:00:00") : null,
+        random.nextBoolean() ? TimeSpan.parse("00:30:00") : null,
+        null,
         null,
         attempt,
         at().plus(Duration.ofDays(attempt)));

@@ -164,7 +164,7 @@ class TrackerIT {
       HttpResponse<String> answer = abandon(first, job.jobId(), JobIds.run(job.jobId(), 1));
       assertThat(json(answer).get("Status").asString()).isEqualTo("Cancelling");
     }
-    tell(new JobCancelled(confirmed.jobId(), 1, 5, "stopped by agent-1", Instant.now()));
+    tell(new JobCancelled(confirmed.jobId(), 1, 5, "abandoned", "agent-1", Instant.now()));
 
     awaitStatus(confirmed, "Cancelled");
     await()
@@ -383,6 +383,8 @@ class TrackerIT {
         "default",
         null,
         null,
+        null,
+        null,
         1,
         now);
   }
@@ -390,7 +392,7 @@ class TrackerIT {
   private static OccurrenceDecided decided(
       JobTypeId jobType, Instant occurrence, Decision decision, @Nullable UUID jobId) {
     return new OccurrenceDecided(
-        jobType, occurrence, decision, jobId, TimeSpan.ZERO, null, Instant.now());
+        jobType, occurrence, decision, jobId, null, TimeSpan.ZERO, null, Instant.now());
   }
 
   private static void tell(OccurrenceDecided event) {

@@ -137,13 +137,14 @@ record JobType(
     for (Occurrences.Decided decided : due.decided()) {
       Instant occurrence = decided.occurrence();
       @Nullable UUID jobId =
-          decided.decision().queues() ? JobIds.ofOccurrence(id, occurrence) : null;
+          decided.decision().makesJob() ? JobIds.ofOccurrence(id, occurrence) : null;
       decisions.add(
           new OccurrenceDecided(
               id,
               occurrence,
               decided.decision(),
               jobId,
+              null,
               new TimeSpan(decided.late()),
               DaylightSaving.note(cron, occurrence, schedule.zone()),
               now));
@@ -199,7 +200,11 @@ record JobType(
         alarm,
         policy.missed().toString(),
         policy.catchUp(),
+        "skip",
         policy.spread(),
+        0,
+        TimeSpan.ZERO,
+        TimeSpan.ZERO,
         pause == null ? null : new Paused(pause.reason(), pause.by(), pause.at()),
         createdAt,
         lastJobId,
@@ -216,7 +221,9 @@ record JobType(
         configurationName,
         queue,
         alarm.isZero() ? null : alarm,
+        null,
         scheduledFor,
+        null,
         1,
         now);
   }

@@ -236,7 +236,7 @@ class SchedulerIT {
         .anyMatch(one -> one.decision() == Decision.SKIPPED_PAUSED)
         .filteredOn(one -> one.decision() == Decision.SKIPPED_PAUSED)
         .hasSizeGreaterThanOrEqualTo(2);
-    assertThat(decided.getLast().decision().queues()).isTrue();
+    assertThat(decided.getLast().decision().makesJob()).isTrue();
   }
 
   @Test
