@@ -1,5 +1,5 @@
 -- The unfinished job that an occurrence was skipped for, or that its own job waits for.
-ALTER TABLE decision ADD COLUMN overlaps uuid;
+ALTER TABLE decision ADD COLUMN overlapping_job uuid;
 
 -- What the watch over jobs needs. An abandonment's person and reason are those of the first request, and
 -- empty where it names none. first_heard_at and heard_at are when Kafka took the first and the last event
@@ -32,6 +32,10 @@ CREATE INDEX job_alarm_due ON job (alarm_at)
 CREATE INDEX job_alarm_raised ON job (alarm_raised_at, id) WHERE alarm_raised_at IS NOT NULL;
 CREATE INDEX job_alarm_raised_of_organization ON job (organization_id, alarm_raised_at, id)
   WHERE alarm_raised_at IS NOT NULL;
+
+-- When a partition last brought what had waited for long: until that is over, nothing can be said of jobs
+-- from what has been read.
+ALTER TABLE position ADD COLUMN behind_at timestamptz;
 
 -- All that was told of jobs, as it was heard; of progress only what came too late. The positions see to it
 -- that nothing is here twice. read_offset is where it stands in its topic: events of one job in one topic

@@ -40,7 +40,7 @@ class Decisions {
         .sql(
             """
             INSERT INTO decision (job_type_id, scheduled_for, organization_id, decision,
-              job_id, overlaps, late_seconds, note, decided_at)
+              job_id, overlapping_job, late_seconds, note, decided_at)
             SELECT * FROM unnest(:jobType::text[], :scheduledFor::timestamptz[],
               :organization::uuid[], :decision::text[], :job::uuid[], :overlaps::uuid[],
               :late::bigint[], :note::text[], :decidedAt::timestamptz[])
@@ -95,7 +95,7 @@ class Decisions {
                 .replace('-', '_')),
         new TimeSpan(Duration.ofSeconds(requireNonNull(row.get("late_seconds", Long.class)))),
         row.get("job_id", UUID.class),
-        row.get("overlaps", UUID.class),
+        row.get("overlapping_job", UUID.class),
         row.get("note", String.class),
         time(row, "decided_at"));
   }

@@ -1,9 +1,12 @@
 package com.cluedin.jobs.tracker;
 
+import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
 
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -51,25 +54,40 @@ class Positions {
   ///
   /// @return where they stood
   private Mono<Map<TopicPartition, Long>> moveBehind(List<? extends ConsumerRecord<?, ?>> batch) {
-    Map<TopicPartition, Long> behind = new HashMap<>();
-    batch.forEach(record -> behind.put(partitionOf(record), record.offset() + 1));
+    List<ConsumerRecord<?, ?>> lasts = lasts(batch);
     return database
         .sql(
             """
-            INSERT INTO position AS known (topic, partition, next_offset)
-            SELECT * FROM unnest(:topic::text[], :partition::integer[], :nextOffset::bigint[])
-              AS behind (topic, partition, next_offset)
+            INSERT INTO position AS known (topic, partition, next_offset, behind_at)
+            SELECT topic, partition, next_offset, CASE WHEN heard_at
+                < statement_timestamp() - interval '5 seconds' THEN statement_timestamp() END
+            FROM unnest(:topic::text[], :partition::integer[], :nextOffset::bigint[],
+                :heardAt::timestamptz[]) AS read (topic, partition, next_offset, heard_at)
             ORDER BY topic, partition
-            ON CONFLICT (topic, partition)
-              DO UPDATE SET next_offset = greatest(known.next_offset, excluded.next_offset)
+            ON CONFLICT (topic, partition) DO UPDATE SET
+              next_offset = greatest(known.next_offset, excluded.next_offset),
+              behind_at = coalesce(excluded.behind_at, known.behind_at)
             RETURNING topic, partition, coalesce(old.next_offset, 0) AS next_offset
             """)
-        .bind("topic", each(behind, at -> at.getKey().topic(), String[]::new))
-        .bind("partition", each(behind, at -> at.getKey().partition(), Integer[]::new))
-        .bind("nextOffset", each(behind, Map.Entry::getValue, Long[]::new))
+        .bind("topic", each(lasts, ConsumerRecord::topic, String[]::new))
+        .bind("partition", each(lasts, ConsumerRecord::partition, Integer[]::new))
+        .bind("nextOffset", each(lasts, record -> record.offset() + 1, Long[]::new))
+        .bind(
+            "heardAt",
+            each(
+                lasts,
+                record -> Instant.ofEpochMilli(record.timestamp()).atOffset(UTC),
+                OffsetDateTime[]::new))
         .map(Positions::read)
         .all()
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+  }
+
+  /// The last record of each partition.
+  private static List<ConsumerRecord<?, ?>> lasts(List<? extends ConsumerRecord<?, ?>> batch) {
+    Map<TopicPartition, ConsumerRecord<?, ?>> lasts = new HashMap<>();
+    batch.forEach(record -> lasts.put(partitionOf(record), record));
+    return List.copyOf(lasts.values());
   }
 
   /// Goes to where each partition stands. Waits for PostgreSQL for as long as it takes Kafka to
@@ -97,10 +115,10 @@ class Positions {
   }
 
   private static <T> T[] each(
-      Map<TopicPartition, Long> positions,
-      Function<Map.Entry<TopicPartition, Long>, T> part,
+      List<ConsumerRecord<?, ?>> records,
+      Function<ConsumerRecord<?, ?>, T> part,
       IntFunction<T[]> maker) {
-    return positions.entrySet().stream().map(part).toArray(maker);
+    return records.stream().map(part).toArray(maker);
   }
 
   private static Map.Entry<TopicPartition, Long> read(Readable row) {

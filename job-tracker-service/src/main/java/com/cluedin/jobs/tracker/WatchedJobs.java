@@ -27,10 +27,16 @@ class WatchedJobs {
 
   /// Makes this tracker the one that watches until the transaction ends.
   ///
-  /// @return false while another does
+  /// @return false while another does, and while a tracker reads what has waited for long: jobs
+  ///   that seem to stand still then may have ended since
   Mono<Boolean> watchAlone() {
     return database
-        .sql("SELECT pg_try_advisory_xact_lock(hashtextextended('tracker.job-watch', 0)) AS alone")
+        .sql(
+            """
+            SELECT pg_try_advisory_xact_lock(hashtextextended('tracker.job-watch', 0))
+              AND NOT EXISTS (SELECT FROM position
+                WHERE behind_at > statement_timestamp() - interval '2 seconds') AS alone
+            """)
         .map(row -> Boolean.TRUE.equals(row.get("alone", Boolean.class)))
         .one();
   }
