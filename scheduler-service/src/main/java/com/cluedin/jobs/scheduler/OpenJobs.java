@@ -63,16 +63,17 @@ class OpenJobs {
     return database
         .sql(
             """
-            SELECT job_type_id, queued.ids AS queued, waiting.ids AS waiting
-            FROM unnest(:jobTypes::text[]) AS job_type_id
+            SELECT wanted.id, queued.ids AS queued, waiting.ids AS waiting
+            FROM unnest(:jobTypes::text[]) AS wanted (id)
             CROSS JOIN LATERAL (
               SELECT array_agg(job_id ORDER BY job_id) AS ids FROM (
                 SELECT job_id FROM open_job AS job
-                WHERE job.job_type_id = job_type_id.job_type_id AND NOT waits LIMIT :most) AS some
+                WHERE job.job_type_id = wanted.id AND NOT waits
+                ORDER BY job_id LIMIT :most) AS job
             ) AS queued
             CROSS JOIN LATERAL (
               SELECT array_agg(job_id ORDER BY job_id) AS ids FROM open_job AS job
-              WHERE job.job_type_id = job_type_id.job_type_id AND waits
+              WHERE job.job_type_id = wanted.id AND waits
             ) AS waiting
             WHERE queued.ids IS NOT NULL OR waiting.ids IS NOT NULL
             """)
@@ -80,7 +81,7 @@ class OpenJobs {
         .bind("most", MOST_OF_A_JOB_TYPE)
         .map(row ->
             Map.entry(
-                JobTypeId.parse(requireNonNull(row.get("job_type_id", String.class))),
+                JobTypeId.parse(requireNonNull(row.get("id", String.class))),
                 new Unfinished(ids(row, "queued"), ids(row, "waiting"))))
         .all()
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
@@ -108,11 +109,11 @@ class OpenJobs {
         .sql(
             """
             SELECT * FROM open_job WHERE waits AND job_id IN (
-              SELECT min(job_id) FROM open_job AS waiting
+              SELECT DISTINCT ON (job_type_id) job_id FROM open_job AS waiting
               WHERE waits AND NOT EXISTS (
                 SELECT FROM open_job AS earlier
                 WHERE earlier.job_type_id = waiting.job_type_id AND NOT earlier.waits)
-              GROUP BY job_type_id LIMIT :most)
+              ORDER BY job_type_id, job_id LIMIT :most)
             ORDER BY job_id FOR UPDATE SKIP LOCKED
             """)
         .bind("most", most)
