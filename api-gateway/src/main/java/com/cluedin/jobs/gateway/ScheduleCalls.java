@@ -13,7 +13,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -31,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Job types in full: policies, pause and resume, and what became of each occurrence.
 @RestController
@@ -78,14 +78,7 @@ class ScheduleCalls {
     if (change == null) {
       throw Refusal.badRequest("The body is missing: {\"missedOccurrences\": \"once\"}");
     }
-    Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    body.put("id", JobTypeNames.plain(id));
-    body.put("cron", change.cron());
-    body.put("timeZone", change.timeZone());
-    body.put("missedOccurrences", change.missedOccurrences());
-    body.put("catchUp", change.catchUp());
-    body.put("spread", change.spread());
-    return ask(exchange, HttpMethod.PATCH, "/job-types/details", body);
+    return ask(exchange, HttpMethod.PATCH, "/job-types/details", id, change);
   }
 
   @PostMapping(path = "/{id}/pause", consumes = APPLICATION_JSON_VALUE)
@@ -102,10 +95,8 @@ class ScheduleCalls {
       @Parameter(example = Examples.JOB_TYPE_ID) @PathVariable String id,
       @RequestBody(required = false) @Nullable PauseReason reason,
       ServerWebExchange exchange) {
-    Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    body.put("id", JobTypeNames.plain(id));
-    body.put("reason", reason == null ? null : reason.reason());
-    return ask(exchange, HttpMethod.POST, "/job-types/pause", body);
+    PauseReason given = reason == null ? new PauseReason(null) : reason;
+    return ask(exchange, HttpMethod.POST, "/job-types/pause", id, given);
   }
 
   @PostMapping("/{id}/resume")
@@ -117,8 +108,7 @@ class ScheduleCalls {
   Mono<ResponseEntity<byte[]>> resume(
       @Parameter(example = Examples.JOB_TYPE_ID) @PathVariable String id,
       ServerWebExchange exchange) {
-    return ask(
-        exchange, HttpMethod.POST, "/job-types/resume", Map.of("id", JobTypeNames.plain(id)));
+    return ask(exchange, HttpMethod.POST, "/job-types/resume", id, Map.of());
   }
 
   @GetMapping("/{id}/decisions")
@@ -148,20 +138,36 @@ class ScheduleCalls {
     return tracker.ask(exchange, Call.get("/decisions", query, "jobType", "before", "take"));
   }
 
+  /// Asks for something about one job type.
   private Mono<ResponseEntity<byte[]>> ask(
-      ServerWebExchange exchange, HttpMethod method, String path, Map<String, ?> body) {
-    return scheduler.ask(exchange, new Call(method, path, json.writeValueAsString(body)));
+      ServerWebExchange exchange, HttpMethod method, String path, String id, Object more) {
+    ObjectNode body = json.createObjectNode().put("id", JobTypeNames.plain(id));
+    body.setAll((ObjectNode) json.valueToTree(more));
+    return scheduler.ask(exchange, new Call(method, path, body.toString()));
   }
 
-  /// @param missedOccurrences `once`, `all` or `none`
-  /// @param catchUp how long an occurrence may be overdue to be caught up: `[d.]hh:mm:ss`
-  /// @param spread within which its occurrences are delayed: `[d.]hh:mm:ss`
+  /// Lengths of time are `[d.]hh:mm:ss`.
+  ///
+  /// @param missedOccurrences what is done about missed occurrences
+  /// @param catchUp how long an occurrence may be overdue to be caught up
+  /// @param overlap what is done about an occurrence while an earlier job is not finished
+  /// @param spread within which its occurrences are delayed
+  /// @param retries how often a job whose run failed is queued again, 0 to 100
+  /// @param retryDelay how long before the first retry, a second to an hour; it doubles with each,
+  ///   up to an hour
+  /// @param longestRun how long one run may take; `00:00:00`: as long as it likes
+  /// @param alarm how long a job may take from being queued to its end; `00:00:00`: no alarm
   record Change(
       @Schema(example = "47 0/4 * * *") @Nullable String cron,
       @Schema(example = "Europe/Copenhagen") @Nullable String timeZone,
       @Schema(allowableValues = {"once", "all", "none"}) @Nullable String missedOccurrences,
       @Schema(example = "1.00:00:00") @Nullable String catchUp,
-      @Schema(example = "00:05:00") @Nullable String spread) {}
+      @Schema(allowableValues = {"skip", "queue", "allow", "cancel"}) @Nullable String overlap,
+      @Schema(example = "00:05:00") @Nullable String spread,
+      @Schema(minimum = "0", maximum = "100", example = "3") @Nullable Integer retries,
+      @Schema(example = "00:00:30") @Nullable String retryDelay,
+      @Schema(example = "02:00:00") @Nullable String longestRun,
+      @Schema(example = "04:00:00") @Nullable String alarm) {}
 
   record PauseReason(
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "the source is moving")

@@ -107,6 +107,14 @@ record Api(URI address) {
     return jobTypes().filter(isOf(id)).findFirst().orElseThrow();
   }
 
+  /// Changes the policies of a job type.
+  void change(String jobTypeId, String change) {
+    Answer answer = json("PATCH", "/api/v1/job-types/" + encoded(jobTypeId), change);
+    if (answer.status() != 200) {
+      throw new AssertionError(answer);
+    }
+  }
+
   /// Runs a job type now.
   ///
   /// @return the job's id

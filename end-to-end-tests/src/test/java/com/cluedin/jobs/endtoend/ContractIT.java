@@ -414,6 +414,7 @@ class ContractIT {
   @Test
   void countsAreTheLengthsOfTheLists() {
     String id = api.enable("failing");
+    api.change(id, "{\"retries\":0}");
     api.trigger(id);
     api.awaitStatus(id, "Failed");
 

@@ -1,9 +1,15 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.scheduler.JobType.Fired;
+import com.cluedin.jobs.service.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -17,17 +23,22 @@ class DueSchedules {
   /// one.
   private static final int OCCURRENCES_AT_ONCE = 500;
 
+  private static final int MOST_TURNS = 20;
+
   private final JobTypes jobTypes;
+  private final OpenJobs openJobs;
   private final Outbox outbox;
   private final TransactionalOperator transaction;
   private final int batchSize;
 
   DueSchedules(
       JobTypes jobTypes,
+      OpenJobs openJobs,
       Outbox outbox,
       TransactionalOperator transaction,
       SchedulerSettings settings) {
     this.jobTypes = jobTypes;
+    this.openJobs = openJobs;
     this.outbox = outbox;
     this.transaction = transaction;
     this.batchSize = settings.batchSize();
@@ -38,7 +49,33 @@ class DueSchedules {
     return jobTypes
         .now()
         .flatMap(now -> jobTypes.claimDue(batchSize).collectList().flatMap(due -> fire(due, now)))
+        .map(List::size)
         .as(transaction::transactional);
+  }
+
+  /// Fires what is due of these in the running transaction, before they change: an occurrence is
+  /// decided by its schedule as it was.
+  ///
+  /// @param found locked
+  /// @return them as they are then
+  /// @throws Refusal 409 when they are due too often for that
+  Mono<List<JobType>> settle(List<JobType> found, Instant now) {
+    return settle(found, now, MOST_TURNS);
+  }
+
+  private Mono<List<JobType>> settle(List<JobType> found, Instant now, int turns) {
+    List<JobType> due = found.stream().filter(jobType -> jobType.schedule().isDue(now)).toList();
+    if (due.isEmpty()) {
+      return Mono.just(found);
+    }
+    if (turns == 0) {
+      return Mono.error(() ->
+          Refusal.conflict(
+              "Missed occurrences are being caught up; try again in a moment.", Map.of()));
+    }
+    return fire(due, now)
+        .map(fired -> replaced(found, fired))
+        .flatMap(settled -> settle(settled, now, turns - 1));
   }
 
   /// How long until something is due: negative when it is overdue, empty when nothing ever is.
@@ -46,12 +83,32 @@ class DueSchedules {
     return jobTypes.untilNext();
   }
 
-  private Mono<Integer> fire(List<JobType> due, Instant now) {
-    List<Fired> fired =
-        due.stream().map(jobType -> jobType.fire(now, OCCURRENCES_AT_ONCE)).toList();
+  private Mono<List<JobType>> fire(List<JobType> due, Instant now) {
+    if (due.isEmpty()) {
+      return Mono.just(due);
+    }
+    return openJobs
+        .of(due.stream().map(JobType::id).toList())
+        .map(unfinished -> due.stream().map(jobType -> fire(jobType, unfinished, now)).toList())
+        .flatMap(this::keep);
+  }
+
+  private static Fired fire(JobType jobType, Map<JobTypeId, Unfinished> unfinished, Instant now) {
+    return jobType.fire(
+        now, OCCURRENCES_AT_ONCE, unfinished.getOrDefault(jobType.id(), Unfinished.NONE));
+  }
+
+  private Mono<List<JobType>> keep(List<Fired> fired) {
+    List<JobType> after = fired.stream().map(Fired::jobType).toList();
     return outbox
         .add(fired.stream().flatMap(Fired::events).toList())
-        .then(jobTypes.save(fired.stream().map(Fired::jobType).toList()))
-        .thenReturn(fired.size());
+        .then(openJobs.add(fired.stream().flatMap(one -> one.opened().stream()).toList()))
+        .then(jobTypes.save(after))
+        .thenReturn(after);
+  }
+
+  private static List<JobType> replaced(List<JobType> found, List<JobType> fired) {
+    Map<JobTypeId, JobType> byId = fired.stream().collect(toMap(JobType::id, identity()));
+    return found.stream().map(jobType -> byId.getOrDefault(jobType.id(), jobType)).toList();
   }
 }

@@ -1,5 +1,7 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import com.cluedin.jobs.model.Event;
@@ -38,11 +40,17 @@ class Integrations {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final JobTypes jobTypes;
+  private final DueSchedules dueSchedules;
   private final TransactionalOperator transaction;
   private final DeadLetters deadLetters;
 
-  Integrations(JobTypes jobTypes, TransactionalOperator transaction, DeadLetters deadLetters) {
+  Integrations(
+      JobTypes jobTypes,
+      DueSchedules dueSchedules,
+      TransactionalOperator transaction,
+      DeadLetters deadLetters) {
     this.jobTypes = jobTypes;
+    this.dueSchedules = dueSchedules;
     this.transaction = transaction;
     this.deadLetters = deadLetters;
   }
@@ -80,9 +88,16 @@ class Integrations {
         events.stream().map(told -> told.event().configurationId()).collect(toSet());
     return jobTypes
         .lockOfConfigurations(configurations)
-        .collectMap(JobType::id)
+        .collectList()
         .zipWith(jobTypes.now())
-        .map(known -> after(events, known.getT1(), known.getT2()))
+        .flatMap(known -> follow(events, known.getT1(), known.getT2()));
+  }
+
+  private Mono<Void> follow(List<Told> events, List<JobType> known, Instant now) {
+    return dueSchedules
+        .settle(known, now)
+        .map(settled -> settled.stream().collect(toMap(JobType::id, identity())))
+        .map(before -> after(events, before, now))
         .flatMap(jobTypes::save);
   }
 

@@ -3,12 +3,14 @@ package com.cluedin.jobs.scheduler;
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
+import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeDetail;
 import com.cluedin.jobs.model.JobTypeDetail.Paused;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.JobTypeView;
+import com.cluedin.jobs.model.ScheduleEvent.Decision;
 import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.model.TimeSpan;
 import com.cluedin.jobs.scheduler.cron.Cron;
@@ -83,8 +85,8 @@ record JobType(
         removedAt == null ? schedule : schedule.from(now, id));
   }
 
-  /// The job type with another cron, time zone or policy, each as it is where it is null. What is
-  /// due is counted from now.
+  /// The job type with another cron, time zone or policy, each as it is where it is null. When its
+  /// occurrences change, what is due is counted from now.
   JobType with(
       @Nullable String cron, @Nullable String timeZone, @Nullable Policy policy, Instant now) {
     Schedule changed =
@@ -92,7 +94,23 @@ record JobType(
             cron == null ? schedule.cron() : cron,
             timeZone == null ? schedule.timeZone() : timeZone,
             policy == null ? schedule.policy() : policy);
-    return with(removedAt, lastJobId, lastExecution, changed.from(now, id));
+    return with(changed.occursAs(schedule) ? changed : changed.from(now, id));
+  }
+
+  JobType withAlarm(TimeSpan newAlarm) {
+    return new JobType(
+        id,
+        userId,
+        name,
+        configurationName,
+        queue,
+        newAlarm,
+        createdAt,
+        followed,
+        removedAt,
+        lastJobId,
+        lastExecution,
+        schedule);
   }
 
   /// The job type while it is paused: what is due is passed over, and told.
@@ -101,7 +119,7 @@ record JobType(
   JobType paused(Policy.@Nullable Pause pause) {
     Schedule changed =
         schedule.with(schedule.cron(), schedule.timeZone(), schedule.policy().paused(pause));
-    return with(removedAt, lastJobId, lastExecution, changed);
+    return with(changed);
   }
 
   JobType removed(Instant now) {
@@ -129,43 +147,82 @@ record JobType(
   /// them.
   ///
   /// @param most how many occurrences at most; the rest is due again
-  Fired fire(Instant now, int most) {
-    Occurrences due = schedule.decide(id, now, most);
+  /// @param unfinished its jobs that have not ended
+  Fired fire(Instant now, int most, Unfinished unfinished) {
+    Occurrences due = Occurrences.decide(schedule, id, now, most, unfinished);
     Cron cron = Cron.parse(schedule.cron());
     List<OccurrenceDecided> decisions = new ArrayList<>();
-    List<JobQueued> jobs = new ArrayList<>();
+    List<JobQueued> queued = new ArrayList<>();
+    List<OpenJob> opened = new ArrayList<>();
     for (Occurrences.Decided decided : due.decided()) {
-      Instant occurrence = decided.occurrence();
-      @Nullable UUID jobId =
-          decided.decision().makesJob() ? JobIds.ofOccurrence(id, occurrence) : null;
-      decisions.add(
-          new OccurrenceDecided(
-              id,
-              occurrence,
-              decided.decision(),
-              jobId,
-              null,
-              new TimeSpan(decided.late()),
-              DaylightSaving.note(cron, occurrence, schedule.zone()),
-              now));
-      if (jobId != null) {
-        jobs.add(queued(jobId, occurrence, now));
+      decisions.add(told(decided, cron, now));
+      if (decided.jobId() != null && decided.waits()) {
+        opened.add(OpenJob.waiting(decided.jobId(), id, decided.occurrence()));
+      } else if (decided.jobId() != null) {
+        JobQueued job = queued(decided.jobId(), decided.occurrence(), null, 1, now);
+        queued.add(job);
+        opened.add(OpenJob.queued(job));
       }
     }
-    JobType after =
-        with(
-            removedAt,
-            jobs.isEmpty() ? lastJobId : jobs.getLast().jobId(),
-            jobs.isEmpty() ? lastExecution : now,
-            schedule.after(due, id));
-    return new Fired(after, decisions, jobs);
+    JobType after = queued.isEmpty() ? this : afterQueuing(queued.getLast().jobId(), now);
+    return new Fired(
+        after.with(after.schedule.after(due, id)),
+        queued,
+        opened,
+        Stream.concat(decisions.stream(), abandonments(due, unfinished, now)).toList());
   }
 
-  /// What a person's wish for a run now makes. The schedule stays where it is; a pause does not
-  /// stop it.
-  Fired trigger(Instant now) {
-    JobQueued job = queued(JobIds.ofRequest(now), null, now);
-    return new Fired(with(removedAt, job.jobId(), now, schedule), List.of(), List.of(job));
+  /// What a person's wish for a run now makes. The schedule stays where it is; neither a pause nor
+  /// an unfinished job stops it.
+  ///
+  /// @param requestedBy who asked, or null where nobody is known
+  Fired trigger(@Nullable String requestedBy, Instant now) {
+    JobQueued job = queued(JobIds.ofRequest(now), null, requestedBy, 1, now);
+    return new Fired(
+        afterQueuing(job.jobId(), now), List.of(job), List.of(OpenJob.queued(job)), List.of());
+  }
+
+  /// The job type after one of its jobs was queued.
+  JobType afterQueuing(UUID jobId, Instant now) {
+    return with(removedAt, jobId, now, schedule);
+  }
+
+  /// What queues a job that waited, or that is to be tried again.
+  JobQueued queuedAtLast(OpenJob job, Instant now) {
+    return queued(job.jobId(), job.scheduledFor(), null, job.attempt(), now);
+  }
+
+  private OccurrenceDecided told(Occurrences.Decided decided, Cron cron, Instant now) {
+    Policy.@Nullable Pause pause = schedule.policy().pause();
+    return new OccurrenceDecided(
+        id,
+        decided.occurrence(),
+        decided.decision(),
+        decided.jobId(),
+        decided.overlaps(),
+        new TimeSpan(decided.late()),
+        pause == null
+            ? DaylightSaving.note(cron, decided.occurrence(), schedule.zone())
+            : pause.inWords(),
+        now);
+  }
+
+  /// The unfinished jobs that a deferred one is to replace are asked to end.
+  private Stream<JobAbandonRequested> abandonments(
+      Occurrences due, Unfinished unfinished, Instant now) {
+    if (schedule.policy().overlap() != Policy.Overlap.CANCEL) {
+      return Stream.empty();
+    }
+    return due.decided().stream()
+        .filter(decided -> decided.decision() == Decision.DEFERRED)
+        .flatMap(decided ->
+            unfinished.queued().stream()
+                .map(job ->
+                    new JobAbandonRequested(
+                        job,
+                        null,
+                        "The job of %s takes its place.".formatted(decided.occurrence()),
+                        now)));
   }
 
   JobTypeView view() {
@@ -200,11 +257,11 @@ record JobType(
         alarm,
         policy.missed().toString(),
         policy.catchUp(),
-        "skip",
+        policy.overlap().toString(),
         policy.spread(),
-        0,
-        TimeSpan.ZERO,
-        TimeSpan.ZERO,
+        policy.retries().most(),
+        policy.retries().delay(),
+        policy.longestRun(),
         pause == null ? null : new Paused(pause.reason(), pause.by(), pause.at()),
         createdAt,
         lastJobId,
@@ -212,7 +269,13 @@ record JobType(
         lastExecution);
   }
 
-  private JobQueued queued(UUID jobId, @Nullable Instant scheduledFor, Instant now) {
+  private JobQueued queued(
+      UUID jobId,
+      @Nullable Instant scheduledFor,
+      @Nullable String requestedBy,
+      int attempt,
+      Instant now) {
+    TimeSpan longestRun = schedule.policy().longestRun();
     return new JobQueued(
         jobId,
         id,
@@ -221,11 +284,15 @@ record JobType(
         configurationName,
         queue,
         alarm.isZero() ? null : alarm,
-        null,
+        longestRun.isZero() ? null : longestRun,
         scheduledFor,
-        null,
-        1,
+        requestedBy,
+        attempt,
         now);
+  }
+
+  private JobType with(Schedule newSchedule) {
+    return with(removedAt, lastJobId, lastExecution, newSchedule);
   }
 
   private JobType with(
@@ -252,16 +319,21 @@ record JobType(
     return enabledAt.atOffset(ZoneOffset.UTC).getMinute() + " 0/4 * * *";
   }
 
-  /// A job type after jobs were queued or occurrences passed over, and what is to be told of it.
-  record Fired(JobType jobType, List<OccurrenceDecided> decisions, List<JobQueued> jobs) {
+  /// A job type after jobs were made or occurrences passed over.
+  ///
+  /// @param queued jobs to be queued now
+  /// @param opened all jobs that were made, those that wait too
+  /// @param told what else is to be told
+  record Fired(
+      JobType jobType, List<JobQueued> queued, List<OpenJob> opened, List<? extends Event> told) {
 
     /// The one job of a trigger.
     JobQueued job() {
-      return jobs.getFirst();
+      return queued.getFirst();
     }
 
     Stream<Event> events() {
-      return Stream.concat(jobs.stream(), decisions.stream());
+      return Stream.concat(queued.stream(), told.stream());
     }
   }
 }

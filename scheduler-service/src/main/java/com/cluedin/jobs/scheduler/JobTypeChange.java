@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.cluedin.jobs.model.TimeSpan;
 import com.cluedin.jobs.scheduler.Policy.Missed;
+import com.cluedin.jobs.scheduler.Policy.Overlap;
 import com.cluedin.jobs.service.Refusal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -19,10 +20,16 @@ record JobTypeChange(
     @Nullable String timeZone,
     @Nullable String missedOccurrences,
     @Nullable String catchUp,
-    @Nullable String spread) {
+    @Nullable String overlap,
+    @Nullable String spread,
+    @Nullable Integer retries,
+    @Nullable String retryDelay,
+    @Nullable String longestRun,
+    @Nullable String alarm) {
 
   private static final Duration LONGEST_CATCH_UP = Duration.ofDays(366);
   private static final Duration LONGEST_SPREAD = Duration.ofDays(1);
+  private static final Duration LONGEST_RUN = Duration.ofDays(366);
 
   /// The job type after the change.
   ///
@@ -31,22 +38,41 @@ record JobTypeChange(
     Policy before = jobType.schedule().policy();
     Policy after =
         new Policy(
-            missedOccurrences == null ? before.missed() : missedOf(missedOccurrences),
+            missedOccurrences == null
+                ? before.missed()
+                : wordOf("missedOccurrences", missedOccurrences, Missed.values()),
             catchUp == null ? before.catchUp() : span("catchUp", catchUp, LONGEST_CATCH_UP),
+            overlap == null ? before.overlap() : wordOf("overlap", overlap, Overlap.values()),
             spread == null ? before.spread() : span("spread", spread, LONGEST_SPREAD),
+            retriesAfter(before.retries()),
+            longestRun == null ? before.longestRun() : span("longestRun", longestRun, LONGEST_RUN),
             before.pause());
-    return jobType.with(
-        cron == null ? null : JobTypeEndpoints.cronOf(cron).toString(),
-        timeZone == null ? null : zoneOf(timeZone).getId(),
-        after,
-        now);
+    JobType changed =
+        jobType.with(
+            cron == null ? null : JobTypeEndpoints.cronOf(cron).toString(),
+            timeZone == null ? null : zoneOf(timeZone).getId(),
+            after,
+            now);
+    return alarm == null ? changed : changed.withAlarm(span("alarm", alarm, LONGEST_RUN));
   }
 
   /// @throws Refusal 400 when nothing is to be changed
   void requireSomething() {
-    if (Stream.of(cron, timeZone, missedOccurrences, catchUp, spread).allMatch(it -> it == null)) {
+    if (Stream.of(
+            cron,
+            timeZone,
+            missedOccurrences,
+            catchUp,
+            overlap,
+            spread,
+            retries,
+            retryDelay,
+            longestRun,
+            alarm)
+        .allMatch(it -> it == null)) {
       throw Refusal.badRequest(
-          "Nothing to change: give cron, timeZone, missedOccurrences, catchUp or spread.");
+          "Nothing to change: give cron, timeZone, missedOccurrences, catchUp, overlap, spread,"
+              + " retries, retryDelay, longestRun or alarm.");
     }
   }
 
@@ -59,15 +85,28 @@ record JobTypeChange(
     }
   }
 
-  private static Missed missedOf(String text) {
-    return Stream.of(Missed.values())
-        .filter(missed -> missed.toString().equalsIgnoreCase(text.strip()))
+  private Retries retriesAfter(Retries before) {
+    if (retries != null && (retries < 0 || retries > Retries.MOST)) {
+      throw Refusal.badRequest("retries must be 0 to %d, not %d".formatted(Retries.MOST, retries));
+    }
+    TimeSpan delay =
+        retryDelay == null ? before.delay() : span("retryDelay", retryDelay, Retries.LONGEST_DELAY);
+    if (delay.isZero()) {
+      throw Refusal.badRequest("retryDelay must be 00:00:01 or more");
+    }
+    return new Retries(retries == null ? before.most() : retries, delay);
+  }
+
+  private static <T> T wordOf(String name, String text, T[] allowed) {
+    return Stream.of(allowed)
+        .filter(word -> word.toString().equalsIgnoreCase(text.strip()))
         .findFirst()
         .orElseThrow(() ->
             Refusal.badRequest(
-                "missedOccurrences must be %s, not \"%s\""
+                "%s must be %s, not \"%s\""
                     .formatted(
-                        Stream.of(Missed.values()).map(Missed::toString).collect(joining(", ")),
+                        name,
+                        Stream.of(allowed).map(Object::toString).collect(joining(", ")),
                         text)));
   }
 

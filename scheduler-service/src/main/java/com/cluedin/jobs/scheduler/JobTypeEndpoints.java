@@ -92,9 +92,10 @@ class JobTypeEndpoints {
   @PostMapping("/trigger")
   Mono<Triggers> trigger(
       @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
+      @RequestHeader(name = USER, required = false) @Nullable String user,
       @RequestBody Ids ids) {
     return requests
-        .trigger(ids.required(), organization)
+        .trigger(ids.required(), organization, named(user))
         .map(answer ->
             new Triggers(
                 answer.done().stream()

@@ -25,26 +25,39 @@ import reactor.core.publisher.Mono;
 class JobTypeRequests {
 
   private final JobTypes jobTypes;
+  private final OpenJobs openJobs;
+  private final DueSchedules dueSchedules;
   private final Outbox outbox;
   private final TransactionalOperator transaction;
 
-  JobTypeRequests(JobTypes jobTypes, Outbox outbox, TransactionalOperator transaction) {
+  JobTypeRequests(
+      JobTypes jobTypes,
+      OpenJobs openJobs,
+      DueSchedules dueSchedules,
+      Outbox outbox,
+      TransactionalOperator transaction) {
     this.jobTypes = jobTypes;
+    this.openJobs = openJobs;
+    this.dueSchedules = dueSchedules;
     this.outbox = outbox;
     this.transaction = transaction;
   }
 
   /// Queues a job of each now.
   ///
+  /// @param requestedBy who asks, or null where nobody is known
   /// @return for each job type the job queued for it, and the ids that name none
-  Mono<Answer<Fired>> trigger(List<String> ids, @Nullable UUID organization) {
+  Mono<Answer<Fired>> trigger(
+      List<String> ids, @Nullable UUID organization, @Nullable String requestedBy) {
     return each(
         ids,
         organization,
         (found, now) -> {
-          List<Fired> fired = found.stream().map(jobType -> jobType.trigger(now)).toList();
+          List<Fired> fired =
+              found.stream().map(jobType -> jobType.trigger(requestedBy, now)).toList();
           return outbox
               .add(fired.stream().flatMap(Fired::events).toList())
+              .then(openJobs.add(fired.stream().flatMap(one -> one.opened().stream()).toList()))
               .then(jobTypes.save(fired.stream().map(Fired::jobType).toList()))
               .thenReturn(fired);
         });
@@ -52,28 +65,26 @@ class JobTypeRequests {
 
   /// Ends the schedule of each; jobs queued or running go on.
   Mono<Answer<JobType>> remove(List<String> ids, @Nullable UUID organization) {
-    return each(
-        ids,
-        organization,
-        (found, now) -> {
-          List<JobType> removed = found.stream().map(jobType -> jobType.removed(now)).toList();
-          return jobTypes.save(removed).thenReturn(removed);
-        });
+    return changeEach(ids, organization, JobType::removed);
   }
 
   /// Changes one.
   Mono<JobType> change(
       String id, @Nullable UUID organization, BiFunction<JobType, Instant, JobType> change) {
-    Mono<Answer<JobType>> changed =
-        each(
-            List.of(id),
-            organization,
-            (found, now) -> {
-              List<JobType> after =
-                  found.stream().map(jobType -> change.apply(jobType, now)).toList();
-              return jobTypes.save(after).thenReturn(after);
-            });
-    return changed.map(answer -> answer.done().getFirst());
+    return changeEach(List.of(id), organization, change).map(answer -> answer.done().getFirst());
+  }
+
+  private Mono<Answer<JobType>> changeEach(
+      List<String> ids, @Nullable UUID organization, BiFunction<JobType, Instant, JobType> change) {
+    return each(
+        ids,
+        organization,
+        (found, now) ->
+            dueSchedules
+                .settle(found, now)
+                .map(
+                    settled -> settled.stream().map(jobType -> change.apply(jobType, now)).toList())
+                .flatMap(changed -> jobTypes.save(changed).thenReturn(changed)));
   }
 
   private <T> Mono<Answer<T>> each(

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.TimeSpan;
 import com.cluedin.jobs.scheduler.Policy.Missed;
+import com.cluedin.jobs.scheduler.Policy.Overlap;
 import com.cluedin.jobs.scheduler.Policy.Pause;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
@@ -106,6 +107,15 @@ class JobTypes {
         .all();
   }
 
+  /// Those of the ids, removed or not, locked in their order.
+  Flux<JobType> lock(Collection<JobTypeId> ids) {
+    return database
+        .sql("SELECT * FROM job_type WHERE id = ANY(:ids) ORDER BY id FOR UPDATE")
+        .bind("ids", ids.stream().map(JobTypeId::toString).toArray(String[]::new))
+        .map(JobTypes::read)
+        .all();
+  }
+
   /// All of the configurations, removed or not, locked. What nobody has made yet is locked too: of
   /// two who see a configuration for the first time, the second sees what the first made of it.
   Flux<JobType> lockOfConfigurations(Collection<UUID> configurations) {
@@ -144,7 +154,8 @@ class JobTypes {
                 (id, configuration_id, organization_id, user_id, name, configuration_name, cron,
                  time_zone, queue, alarm_seconds, created_at, integration_at, integration_offset,
                  removed_at, last_job_id, last_execution, last_occurrence, next_execution,
-                 missed, catch_up_seconds, spread_seconds, paused_at, paused_by, pause_reason)
+                 missed, catch_up_seconds, overlap, spread_seconds, retries, retry_delay_seconds,
+                 longest_run_seconds, paused_at, paused_by, pause_reason)
               SELECT * FROM unnest(
                 :id::text[], :configuration::uuid[], :organization::uuid[], :user::uuid[],
                 :name::text[], :configurationName::text[], :cron::text[], :timeZone::text[],
@@ -152,7 +163,8 @@ class JobTypes {
                 :integrationAt::timestamptz[], :integrationOffset::bigint[], :removedAt::timestamptz[], :lastJobId::uuid[],
                 :lastExecution::timestamptz[], :lastOccurrence::timestamptz[],
                 :nextExecution::timestamptz[], :missed::text[], :catchUp::bigint[],
-                :spread::bigint[], :pausedAt::timestamptz[], :pausedBy::text[],
+                :overlap::text[], :spread::bigint[], :retries::integer[], :retryDelay::bigint[],
+                :longestRun::bigint[], :pausedAt::timestamptz[], :pausedBy::text[],
                 :pauseReason::text[])
               ON CONFLICT (id) DO UPDATE SET
                 user_id = excluded.user_id, name = excluded.name,
@@ -164,8 +176,10 @@ class JobTypes {
                 last_execution = excluded.last_execution,
                 last_occurrence = excluded.last_occurrence,
                 next_execution = excluded.next_execution, missed = excluded.missed,
-                catch_up_seconds = excluded.catch_up_seconds,
-                spread_seconds = excluded.spread_seconds, paused_at = excluded.paused_at,
+                catch_up_seconds = excluded.catch_up_seconds, overlap = excluded.overlap,
+                spread_seconds = excluded.spread_seconds, retries = excluded.retries,
+                retry_delay_seconds = excluded.retry_delay_seconds,
+                longest_run_seconds = excluded.longest_run_seconds, paused_at = excluded.paused_at,
                 paused_by = excluded.paused_by, pause_reason = excluded.pause_reason)
             SELECT pg_notify('schedules', '')
             """);
@@ -190,6 +204,12 @@ class JobTypes {
         .bind("nextExecution", times(jobTypes, type -> type.schedule().nextExecution()))
         .bind("missed", policies(jobTypes, policy -> policy.missed().toString(), String[]::new))
         .bind("catchUp", policies(jobTypes, policy -> seconds(policy.catchUp()), Long[]::new))
+        .bind("overlap", policies(jobTypes, policy -> policy.overlap().toString(), String[]::new))
+        .bind("retries", policies(jobTypes, policy -> policy.retries().most(), Integer[]::new))
+        .bind(
+            "retryDelay",
+            policies(jobTypes, policy -> seconds(policy.retries().delay()), Long[]::new))
+        .bind("longestRun", policies(jobTypes, policy -> seconds(policy.longestRun()), Long[]::new))
         .bind("spread", policies(jobTypes, policy -> seconds(policy.spread()), Long[]::new))
         .bind("pausedAt", times(jobTypes, type -> pause(type, Pause::at)))
         .bind("pausedBy", array(jobTypes, type -> pause(type, Pause::by), String[]::new))
@@ -262,7 +282,11 @@ class JobTypes {
     return new Policy(
         Missed.valueOf(requireNonNull(row.get("missed", String.class)).toUpperCase(Locale.ROOT)),
         span(row, "catch_up_seconds"),
+        Overlap.valueOf(requireNonNull(row.get("overlap", String.class)).toUpperCase(Locale.ROOT)),
         span(row, "spread_seconds"),
+        new Retries(
+            requireNonNull(row.get("retries", Integer.class)), span(row, "retry_delay_seconds")),
+        span(row, "longest_run_seconds"),
         pausedAt == null
             ? null
             : new Pause(

@@ -1,12 +1,17 @@
 package com.cluedin.jobs.scheduler;
 
+import com.cluedin.jobs.model.JobIds;
+import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.ScheduleEvent.Decision;
+import com.cluedin.jobs.scheduler.Policy.Missed;
+import com.cluedin.jobs.scheduler.Policy.Overlap;
 import com.cluedin.jobs.scheduler.cron.Cron;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What becomes of the occurrences that are due. Plain functions over what is given.
@@ -23,23 +28,35 @@ record Occurrences(List<Decided> decided, @Nullable Instant next) {
 
   /// Decides about the occurrences that are due.
   ///
-  /// @param first the oldest that is not decided
-  /// @param delay how long after its instant an occurrence is due
   /// @param most how many to decide about; what is left is for the next call
+  /// @param unfinished the jobs of the job type that have not ended
+  /// @throws IllegalStateException when nothing is due
   static Occurrences decide(
-      Cron cron, ZoneId zone, Policy policy, Duration delay, Instant first, Instant now, int most) {
+      Schedule schedule, JobTypeId jobType, Instant now, int most, Unfinished unfinished) {
+    if (schedule.nextExecution() == null || !schedule.isDue(now)) {
+      throw new IllegalStateException(jobType + " is not due");
+    }
+    Policy policy = schedule.policy();
+    Cron cron = Cron.parse(schedule.cron());
+    ZoneId zone = schedule.zone();
+    Duration delay = policy.delayOf(jobType);
     List<Instant> due = new ArrayList<>();
-    @Nullable Instant next = first;
+    @Nullable Instant next = schedule.nextExecution().minus(delay);
     while (next != null && !next.plus(delay).isAfter(now) && due.size() < most) {
       due.add(next);
       next = cron.next(next, zone);
     }
     boolean moreIsDue = next != null && !next.plus(delay).isAfter(now);
     List<Decided> decided = new ArrayList<>(due.size());
+    Unfinished standing = unfinished;
     for (int i = 0; i < due.size(); i++) {
       Duration late = Duration.between(due.get(i).plus(delay), now);
       boolean newest = i == due.size() - 1 && !moreIsDue;
-      decided.add(new Decided(due.get(i), decide(policy, late, newest), late));
+      Decision inTime = decide(policy, late, newest);
+      UUID jobId = JobIds.ofOccurrence(jobType, due.get(i));
+      Decided one = beside(standing, policy, new Decided(due.get(i), inTime, late, jobId));
+      standing = one.after(standing);
+      decided.add(one);
     }
     return new Occurrences(decided, next);
   }
@@ -62,6 +79,53 @@ record Occurrences(List<Decided> decided, @Nullable Instant next) {
         : Decision.MISSED;
   }
 
+  /// What is decided in view of jobs that have not ended.
+  private static Decided beside(Unfinished unfinished, Policy policy, Decided inTime) {
+    if (!inTime.decision().makesJob()
+        || unfinished.isEmpty()
+        || policy.overlap() == Overlap.ALLOW) {
+      return inTime;
+    }
+    if (inTime.decision() == Decision.CAUGHT_UP && policy.missed() == Missed.ALL) {
+      return inTime.waiting(Decision.CAUGHT_UP, unfinished.newest());
+    }
+    if (policy.overlap() == Overlap.SKIP) {
+      return inTime.skipped(unfinished.oldest());
+    }
+    return unfinished.waiting().isEmpty()
+        ? inTime.waiting(Decision.DEFERRED, unfinished.oldest())
+        : inTime.skipped(unfinished.waiting().getFirst());
+  }
+
   /// @param late from when it was due to now, 0 or more
-  record Decided(Instant occurrence, Decision decision, Duration late) {}
+  /// @param jobId the job made for it, or null
+  /// @param overlaps the unfinished job that it is skipped for, or that its job waits for, or null
+  /// @param waits whether its job waits for an earlier one to end
+  record Decided(
+      Instant occurrence,
+      Decision decision,
+      Duration late,
+      @Nullable UUID jobId,
+      @Nullable UUID overlaps,
+      boolean waits) {
+
+    private Decided(Instant occurrence, Decision decision, Duration late, UUID jobId) {
+      this(occurrence, decision, late, decision.makesJob() ? jobId : null, null, false);
+    }
+
+    private Decided waiting(Decision as, UUID behind) {
+      return new Decided(occurrence, as, late, jobId, behind, true);
+    }
+
+    private Decided skipped(UUID because) {
+      return new Decided(occurrence, Decision.SKIPPED_OVERLAP, late, null, because, false);
+    }
+
+    private Unfinished after(Unfinished before) {
+      if (jobId == null) {
+        return before;
+      }
+      return waits ? before.withWaiting(jobId) : before.withQueued(jobId);
+    }
+  }
 }

@@ -6,7 +6,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire;
+import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
 import com.cluedin.jobs.model.ScheduleEvent;
 import com.cluedin.jobs.model.Topics;
 import java.time.Instant;
@@ -59,6 +61,8 @@ class Outbox {
     return switch (event) {
       case JobQueued job -> Topics.jobQueue(job.queue());
       case ScheduleEvent _ -> Topics.SCHEDULE_DECISIONS;
+      case JobRetryScheduled _ -> Topics.JOB_EVENTS;
+      case JobAbandonRequested _ -> Topics.JOB_ABANDONMENTS;
       default -> throw new IllegalArgumentException("not for schedulers to tell: " + event);
     };
   }

@@ -11,13 +11,30 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param missed what to do about occurrences that were missed
 /// @param catchUp how long an occurrence may be overdue to be caught up, 0 or more
+/// @param overlap what to do about an occurrence while an earlier job is not finished
 /// @param spread within which its occurrences are delayed, so that schedules of the same cron do
 ///   not all fire at once; every job type has its own fixed delay in it
+/// @param retries what to do about runs that fail
+/// @param longestRun how long one run may take; zero: as long as it likes
 /// @param pause why nothing fires now, or null
-record Policy(Missed missed, TimeSpan catchUp, TimeSpan spread, @Nullable Pause pause) {
+record Policy(
+    Missed missed,
+    TimeSpan catchUp,
+    Overlap overlap,
+    TimeSpan spread,
+    Retries retries,
+    TimeSpan longestRun,
+    @Nullable Pause pause) {
 
   static final Policy DEFAULT =
-      new Policy(Missed.ONCE, new TimeSpan(Duration.ofDays(1)), TimeSpan.ZERO, null);
+      new Policy(
+          Missed.ONCE,
+          new TimeSpan(Duration.ofDays(1)),
+          Overlap.SKIP,
+          TimeSpan.ZERO,
+          Retries.DEFAULT,
+          TimeSpan.ZERO,
+          null);
 
   /// The delay of a job type's occurrences, in whole seconds: less than the spread.
   Duration delayOf(JobTypeId jobType) {
@@ -26,14 +43,14 @@ record Policy(Missed missed, TimeSpan catchUp, TimeSpan spread, @Nullable Pause 
   }
 
   Policy paused(@Nullable Pause newPause) {
-    return new Policy(missed, catchUp, spread, newPause);
+    return new Policy(missed, catchUp, overlap, spread, retries, longestRun, newPause);
   }
 
   /// What to do about missed occurrences that are not overdue for longer than the catch-up window.
   enum Missed {
     /// One job for all of them, of the newest, unless that fires by itself.
     ONCE,
-    /// A job for each.
+    /// A job for each. Unless overlapping is allowed they run one after the other.
     ALL,
     /// Nothing.
     NONE;
@@ -45,7 +62,32 @@ record Policy(Missed missed, TimeSpan catchUp, TimeSpan spread, @Nullable Pause 
     }
   }
 
+  /// What to do about an occurrence while an earlier job of the job type is not finished.
+  enum Overlap {
+    /// Pass it over.
+    SKIP,
+    /// Let its job wait for the end of the earlier one. One waits at a time; while it does, further
+    /// occurrences are passed over.
+    QUEUE,
+    /// Let the jobs run side by side.
+    ALLOW,
+    /// Ask for the end of the earlier job, and let the new one wait for it as {@link #QUEUE} does.
+    CANCEL;
+
+    /// As people write it: `skip`.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /// @param reason in words for people
   /// @param by who asked, or null where nobody is known
-  record Pause(String reason, @Nullable String by, Instant at) {}
+  record Pause(String reason, @Nullable String by, Instant at) {
+
+    /// For the ledger: `Paused by Tim Ward: the source is moving`.
+    String inWords() {
+      return "Paused%s: %s".formatted(by == null ? "" : " by " + by, reason);
+    }
+  }
 }

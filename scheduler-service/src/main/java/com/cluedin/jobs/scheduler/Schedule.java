@@ -26,6 +26,11 @@ record Schedule(
     return new Schedule(newCron, newTimeZone, newPolicy, lastOccurrence, nextExecution);
   }
 
+  /// Whether its next occurrence has not been decided though it is due.
+  boolean isDue(Instant now) {
+    return nextExecution != null && !nextExecution.isAfter(now);
+  }
+
   /// The schedule from now on. An occurrence once decided stays behind, even if clocks go back.
   Schedule from(Instant now, JobTypeId jobType) {
     Instant after = now.minus(policy.delayOf(jobType));
@@ -35,29 +40,18 @@ record Schedule(
     return due(jobType, lastOccurrence, Cron.parse(cron).next(after, zone()));
   }
 
+  /// Whether its occurrences are due as those of the other are.
+  boolean occursAs(Schedule other) {
+    return cron.equals(other.cron)
+        && timeZone.equals(other.timeZone)
+        && policy.spread().equals(other.policy.spread());
+  }
+
   Schedule ended() {
     return new Schedule(cron, timeZone, policy, lastOccurrence, null);
   }
 
-  /// Decides about what is due.
-  ///
-  /// @param most how many occurrences at most
-  /// @throws IllegalStateException when nothing is
-  Occurrences decide(JobTypeId jobType, Instant now, int most) {
-    if (nextExecution == null || nextExecution.isAfter(now)) {
-      throw new IllegalStateException(jobType + " is not due");
-    }
-    return Occurrences.decide(
-        Cron.parse(cron),
-        zone(),
-        policy,
-        policy.delayOf(jobType),
-        nextExecution.minus(policy.delayOf(jobType)),
-        now,
-        most);
-  }
-
-  /// The schedule after that.
+  /// The schedule after those were decided.
   Schedule after(Occurrences occurrences, JobTypeId jobType) {
     return due(jobType, occurrences.decided().getLast().occurrence(), occurrences.next());
   }

@@ -1,5 +1,7 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.util.Objects.requireNonNull;
+
 import com.cluedin.jobs.model.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +19,8 @@ class SchedulerLoops implements SmartLifecycle {
   private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
   private static final Duration SHORTEST_SLEEP = Duration.ofMillis(5);
 
-  private final DueSchedules due;
+  private final DueSchedules dueSchedules;
+  private final DueJobs dueJobs;
   private final Dispatcher dispatcher;
   private final DispatcherLease lease;
   private final SchedulerSettings settings;
@@ -28,13 +31,15 @@ class SchedulerLoops implements SmartLifecycle {
   private volatile boolean running;
 
   SchedulerLoops(
-      DueSchedules due,
+      DueSchedules dueSchedules,
+      DueJobs dueJobs,
       Dispatcher dispatcher,
       DispatcherLease lease,
       WakeUps wakeUps,
       SchedulerSettings settings,
       Admin admin) {
-    this.due = due;
+    this.dueSchedules = dueSchedules;
+    this.dueJobs = dueJobs;
     this.dispatcher = dispatcher;
     this.lease = lease;
     this.settings = settings;
@@ -66,10 +71,18 @@ class SchedulerLoops implements SmartLifecycle {
   }
 
   private Duration fire() {
-    Integer fired = due.fire().block(LONGEST_TURN);
-    return fired != null && fired > 0
-        ? Duration.ZERO
-        : sleepUntil(due.untilNext().block(LONGEST_TURN));
+    int fired = requireNonNull(dueSchedules.fire().block(LONGEST_TURN));
+    int queued = requireNonNull(dueJobs.queue().block(LONGEST_TURN));
+    return fired + queued > 0 ? Duration.ZERO : sleepUntil(untilNext());
+  }
+
+  private @Nullable Duration untilNext() {
+    return dueSchedules
+        .untilNext()
+        .concatWith(dueJobs.untilNext())
+        .sort()
+        .next()
+        .block(LONGEST_TURN);
   }
 
   /// An occurrence that is overdue though none could be claimed is in another scheduler's hands.
@@ -88,6 +101,8 @@ class SchedulerLoops implements SmartLifecycle {
           List.of(
               Topics.INTEGRATIONS,
               Topics.SCHEDULE_DECISIONS,
+              Topics.JOB_EVENTS,
+              Topics.JOB_ABANDONMENTS,
               Topics.jobQueue(JobType.DEFAULT_QUEUE)));
       topicsInPlace = true;
     }

@@ -1,13 +1,18 @@
 package com.cluedin.jobs.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
+import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.ScheduleEvent.Decision;
+import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.model.TimeSpan;
+import com.cluedin.jobs.scheduler.Policy.Overlap;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,10 +38,10 @@ class JobTypeTest {
   void firingGivesTheOccurrenceItsOneJobAndMovesOn() {
     JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
     Instant late = Instant.parse("2020-04-06T14:00:00.250Z");
-    JobType.Fired fired = due.fire(late, 100);
+    JobType.Fired fired = due.fire(late, 100, Unfinished.NONE);
     assertThat(fired.job().jobId())
         .isEqualTo(JobIds.ofOccurrence(due.id(), Instant.parse("2020-04-06T14:00:00Z")))
-        .isEqualTo(due.fire(late.plusSeconds(9), 100).job().jobId());
+        .isEqualTo(due.fire(late.plusSeconds(9), 100, Unfinished.NONE).job().jobId());
     assertThat(fired.job().scheduledFor()).isEqualTo("2020-04-06T14:00:00Z");
     assertThat(fired.jobType().schedule().nextExecution()).isEqualTo("2020-04-06T15:00:00Z");
     assertThat(fired.jobType().lastExecution()).isEqualTo(late);
@@ -46,9 +51,9 @@ class JobTypeTest {
   @Test
   void tellsOfEveryOccurrenceThatWasMissed() {
     JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    JobType.Fired fired = due.fire(Instant.parse("2020-04-06T20:30:00Z"), 100);
-    assertThat(fired.decisions()).hasSize(7);
-    assertThat(fired.jobs())
+    JobType.Fired fired = due.fire(Instant.parse("2020-04-06T20:30:00Z"), 100, Unfinished.NONE);
+    assertThat(fired.told()).hasSize(7);
+    assertThat(fired.queued())
         .singleElement()
         .satisfies(job -> assertThat(job.scheduledFor()).isEqualTo("2020-04-06T20:00:00Z"));
     assertThat(fired.jobType().schedule().nextExecution()).isEqualTo("2020-04-06T21:00:00Z");
@@ -57,11 +62,11 @@ class JobTypeTest {
   @Test
   void aSpreadDelaysItAlwaysByTheSame() {
     JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    Policy spread = new Policy(Policy.Missed.ONCE, TimeSpan.ZERO, TimeSpan.parse("00:10:00"), null);
-    JobType delayed = jobType.with(null, null, spread, ENABLED);
+    JobType delayed =
+        jobType.with(null, null, PolicyWith.spread(TimeSpan.parse("00:10:00")), ENABLED);
     Instant due = delayed.schedule().nextExecution();
     assertThat(due).isBetween("2020-04-06T14:00:00Z", "2020-04-06T14:09:59Z");
-    JobType.Fired fired = delayed.fire(due, 100);
+    JobType.Fired fired = delayed.fire(due, 100, Unfinished.NONE);
     assertThat(fired.job().scheduledFor()).isEqualTo("2020-04-06T14:00:00Z");
     assertThat(fired.jobType().schedule().nextExecution()).isEqualTo(due.plusSeconds(3600));
   }
@@ -71,18 +76,49 @@ class JobTypeTest {
     JobType paused =
         JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
             .paused(new Policy.Pause("holidays", "ann", ENABLED));
-    JobType.Fired fired = paused.fire(Instant.parse("2020-04-06T14:00:00Z"), 100);
-    assertThat(fired.jobs()).isEmpty();
-    assertThat(fired.decisions())
-        .singleElement()
-        .satisfies(told -> assertThat(told.decision()).isEqualTo(Decision.SKIPPED_PAUSED));
-    assertThat(paused.trigger(ENABLED.plusSeconds(1)).jobs()).hasSize(1);
+    JobType.Fired fired = paused.fire(Instant.parse("2020-04-06T14:00:00Z"), 100, Unfinished.NONE);
+    assertThat(fired.queued()).isEmpty();
+    assertThat(fired.told())
+        .singleElement(type(OccurrenceDecided.class))
+        .satisfies(told -> {
+          assertThat(told.decision()).isEqualTo(Decision.SKIPPED_PAUSED);
+          assertThat(told.note()).isEqualTo("Paused by ann: holidays");
+        });
+    assertThat(paused.trigger(null, ENABLED.plusSeconds(1)).queued()).hasSize(1);
+  }
+
+  @Test
+  void theNextOccurrenceTakesThePlaceOfAnUnfinishedJobOnceThatHasEnded() {
+    JobType due =
+        JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
+            .with(null, null, PolicyWith.overlap(Overlap.CANCEL), ENABLED);
+    UUID unfinished = UUID.randomUUID();
+    Instant now = Instant.parse("2020-04-06T14:00:00Z");
+    JobType.Fired fired = due.fire(now, 100, new Unfinished(List.of(unfinished), List.of()));
+    assertThat(fired.queued()).isEmpty();
+    assertThat(fired.opened()).singleElement().matches(OpenJob::waits);
+    assertThat(fired.told().getFirst()).isInstanceOf(OccurrenceDecided.class);
+    assertThat(fired.told().getLast())
+        .asInstanceOf(type(JobAbandonRequested.class))
+        .satisfies(asked -> assertThat(asked.jobId()).isEqualTo(unfinished));
+    assertThat(fired.jobType().lastJobId()).isNull();
+
+    OpenJob waiting = fired.opened().getFirst();
+    assertThat(due.queuedAtLast(waiting, now)).isEqualTo(due.fire(now, 100, Unfinished.NONE).job());
+  }
+
+  @Test
+  void aChangeOfPolicyLeavesWhatIsDueWhereItIs() {
+    JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
+    Instant later = Instant.parse("2020-04-06T14:00:00.5Z");
+    JobType changed = jobType.with(null, null, PolicyWith.overlap(Overlap.ALLOW), later);
+    assertThat(changed.schedule().nextExecution()).isEqualTo(jobType.schedule().nextExecution());
   }
 
   @Test
   void anOccurrenceOnceFiredStaysBehindThoughTheClockGoesBack() {
     JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    JobType fired = due.fire(Instant.parse("2020-04-06T14:00:00Z"), 100).jobType();
+    JobType fired = due.fire(Instant.parse("2020-04-06T14:00:00Z"), 100, Unfinished.NONE).jobType();
     JobType changed = fired.with("*/30 * * * *", null, null, Instant.parse("2020-04-06T13:10:00Z"));
     assertThat(changed.schedule().nextExecution()).isEqualTo("2020-04-06T14:30:00Z");
   }
@@ -90,11 +126,12 @@ class JobTypeTest {
   @Test
   void triggeringLeavesTheScheduleWhereItIs() {
     JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    JobType.Fired fired = jobType.trigger(ENABLED.plusSeconds(5));
+    JobType.Fired fired = jobType.trigger("ann", ENABLED.plusSeconds(5));
     assertThat(fired.jobType().schedule().nextExecution())
         .isEqualTo(jobType.schedule().nextExecution());
     assertThat(fired.jobType().lastExecution()).isEqualTo(ENABLED.plusSeconds(5));
     assertThat(fired.job().scheduledFor()).isNull();
+    assertThat(fired.job().requestedBy()).isEqualTo("ann");
   }
 
   @Test

@@ -1,20 +1,23 @@
 package com.cluedin.jobs.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.ScheduleEvent.Decision;
 import com.cluedin.jobs.model.TimeSpan;
 import com.cluedin.jobs.scheduler.Occurrences.Decided;
 import com.cluedin.jobs.scheduler.Policy.Missed;
+import com.cluedin.jobs.scheduler.Policy.Overlap;
 import com.cluedin.jobs.scheduler.Policy.Pause;
 import com.cluedin.jobs.scheduler.cron.Cron;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OccurrencesTest {
 
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+  private static final JobTypeId JOB_TYPE =
+      new JobTypeId(new UUID(0, 7), new UUID(0, 8), new UUID(0, 9));
   private static final Pause PAUSE = new Pause("holidays", "ann", NOON);
 
   @ParameterizedTest
@@ -32,7 +37,11 @@ class OccurrencesTest {
     Policy policy = policy(Missed.ALL, 86_400, null);
     Occurrences occurrences = decide("0 12 * * *", policy, NOON.plusSeconds(seconds), 10);
     assertThat(occurrences.decided().getFirst())
-        .isEqualTo(new Decided(NOON, decision, Duration.ofSeconds(seconds)));
+        .satisfies(one -> {
+          assertThat(one.occurrence()).isEqualTo(NOON);
+          assertThat(one.decision()).isEqualTo(decision);
+          assertThat(one.late()).isEqualTo(Duration.ofSeconds(seconds));
+        });
   }
 
   /// An outage from 12:00 to 14:00:10 under a schedule of every 10 minutes.
@@ -76,18 +85,65 @@ class OccurrencesTest {
   }
 
   @Test
+  void allOfThoseMissedAreCaughtUpOneAfterTheOther() {
+    Policy all =
+        PolicyWith.policy(
+            Missed.ALL, TimeSpan.parse("1.00:00:00"), Overlap.SKIP, TimeSpan.ZERO, null);
+    List<Decided> decided = decide("*/10 * * * *", all, NOON.plusSeconds(1_500), 99).decided();
+    assertThat(decided)
+        .extracting(Decided::decision, Decided::waits, Decided::overlaps)
+        .containsExactly(
+            tuple(Decision.CAUGHT_UP, false, null),
+            tuple(Decision.CAUGHT_UP, true, decided.get(0).jobId()),
+            tuple(Decision.CAUGHT_UP, true, decided.get(1).jobId()));
+  }
+
+  /// Two occurrences, some seconds late, while a job runs, and while another waits besides.
+  @ParameterizedTest
+  @CsvSource({
+    "SKIP, SKIPPED_OVERLAP, SKIPPED_OVERLAP, SKIPPED_OVERLAP",
+    "QUEUE, DEFERRED, SKIPPED_OVERLAP, SKIPPED_OVERLAP",
+    "CANCEL, DEFERRED, SKIPPED_OVERLAP, SKIPPED_OVERLAP",
+    "ALLOW, LATE, FIRED, LATE"
+  })
+  void whileAnEarlierJobIsNotFinishedThePolicyDecides(
+      Overlap overlap, Decision first, Decision second, Decision firstBesideWaiting) {
+    UUID running = new UUID(0, 1);
+    UUID waiting = new UUID(0, 2);
+    Policy policy = PolicyWith.overlap(overlap);
+    Instant now = NOON.plusSeconds(14);
+    Unfinished one = new Unfinished(List.of(running), List.of());
+    List<Decided> decided = decide("*/10 * * * * *", policy, now, 99, one).decided();
+    assertThat(decided).extracting(Decided::decision).containsExactly(first, second);
+    if (overlap != Overlap.ALLOW) {
+      assertThat(decided.getFirst().overlaps()).isEqualTo(running);
+    }
+    Unfinished two = new Unfinished(List.of(running), List.of(waiting));
+    Decided beside = decide("*/10 * * * * *", policy, now, 99, two).decided().getFirst();
+    assertThat(beside.decision()).isEqualTo(firstBesideWaiting);
+    assertThat(beside.overlaps())
+        .isEqualTo(
+            switch (overlap) {
+              case SKIP -> running;
+              case QUEUE, CANCEL -> waiting;
+              case ALLOW -> null;
+            });
+  }
+
+  @Test
   void aDelayIsNoLateness() {
-    Occurrences occurrences =
-        Occurrences.decide(
-            Cron.parse("0 12 * * *"),
-            ZoneOffset.UTC,
-            Policy.DEFAULT,
-            Duration.ofSeconds(300),
-            NOON,
-            NOON.plusSeconds(301),
-            9);
-    assertThat(occurrences.decided())
-        .containsExactly(new Decided(NOON, Decision.FIRED, Duration.ofSeconds(1)));
+    Policy spread = PolicyWith.spread(TimeSpan.parse("00:10:00"));
+    Duration delay = spread.delayOf(JOB_TYPE);
+    assertThat(delay).isPositive();
+    List<Decided> decided =
+        decide("0 12 * * *", spread, NOON.plus(delay).plusSeconds(1), 9).decided();
+    assertThat(decided)
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.occurrence()).isEqualTo(NOON);
+          assertThat(one.decision()).isEqualTo(Decision.FIRED);
+          assertThat(one.late()).isEqualTo(Duration.ofSeconds(1));
+        });
   }
 
   @Test
@@ -112,8 +168,9 @@ class OccurrencesTest {
         now = now.plusSeconds(random.nextInt(20) == 0 ? 20_000 : random.nextInt(600));
         int most = 1 + random.nextInt(5);
         while (next != null && !next.isAfter(now)) {
+          Schedule schedule = new Schedule(cron.toString(), zone.getId(), policy, null, next);
           Occurrences occurrences =
-              Occurrences.decide(cron, zone, policy, Duration.ZERO, next, now, most);
+              Occurrences.decide(schedule, JOB_TYPE, now, most, Unfinished.NONE);
           occurrences.decided().forEach(one -> decided.add(one.occurrence()));
           assertThat(occurrences.decided()).as("seed %d", seed).hasSizeBetween(1, most);
           long caughtUp = count(occurrences.decided(), Decision.CAUGHT_UP);
@@ -132,13 +189,23 @@ class OccurrencesTest {
   }
 
   private static Occurrences decide(String cron, Policy policy, Instant now, int most) {
+    return decide(cron, policy, now, most, Unfinished.NONE);
+  }
+
+  private static Occurrences decide(
+      String cron, Policy policy, Instant now, int most, Unfinished unfinished) {
+    Instant due = NOON.plus(policy.delayOf(JOB_TYPE));
     return Occurrences.decide(
-        Cron.parse(cron), ZoneOffset.UTC, policy, Duration.ZERO, NOON, now, most);
+        new Schedule(cron, "UTC", policy, null, due), JOB_TYPE, now, most, unfinished);
   }
 
   private static Policy policy(Missed missed, long catchUpSeconds, @Nullable Pause pause) {
-    return new Policy(
-        missed, new TimeSpan(Duration.ofSeconds(catchUpSeconds)), TimeSpan.ZERO, pause);
+    return PolicyWith.policy(
+        missed,
+        new TimeSpan(Duration.ofSeconds(catchUpSeconds)),
+        Overlap.ALLOW,
+        TimeSpan.ZERO,
+        pause);
   }
 
   private static long count(List<Decided> decided, Decision decision) {

@@ -2,13 +2,21 @@ package com.cluedin.jobs.scheduler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire.EventSerializer;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
+import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCompleted;
+import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
+import com.cluedin.jobs.model.JobEvent.JobStarted;
+import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.ScheduleEvent.Decision;
 import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
@@ -60,6 +68,8 @@ class SchedulerIT {
   private static KafkaProducer<String, Event> producer;
   private static TopicReader queue;
   private static TopicReader ledger;
+  private static TopicReader runs;
+  private static TopicReader abandonments;
 
   @BeforeAll
   static void start() {
@@ -76,12 +86,16 @@ class SchedulerIT {
             new EventSerializer());
     queue = new TopicReader(BACKING.kafkaBootstrapServers(), Topics.jobQueue("default"));
     ledger = new TopicReader(BACKING.kafkaBootstrapServers(), Topics.SCHEDULE_DECISIONS);
+    runs = new TopicReader(BACKING.kafkaBootstrapServers(), Topics.JOB_EVENTS);
+    abandonments = new TopicReader(BACKING.kafkaBootstrapServers(), Topics.JOB_ABANDONMENTS);
   }
 
   @AfterAll
   static void stop() {
     queue.close();
     ledger.close();
+    runs.close();
+    abandonments.close();
     producer.close();
     first.close();
     second.close();
@@ -207,7 +221,8 @@ class SchedulerIT {
 
   @Test
   void everyOccurrenceIsDecidedOnceThroughAPause() {
-    JobTypeId id = enable(UUID.randomUUID(), "@every_second");
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"overlap\":\"allow\",\"cron\":\"@every_second\"");
     await().until(() -> decided(id).size() >= 2);
     String name = "{\"id\":\"" + id + "\"";
     HttpResponse<String> paused =
@@ -240,6 +255,94 @@ class SchedulerIT {
   }
 
   @Test
+  void whatIsDueWhileAnEarlierJobIsNotFinishedIsSkippedAndThatJobNamed() {
+    JobTypeId id = enable(UUID.randomUUID(), "@every_second");
+    await().until(() -> decided(id).size() >= 3);
+    List<JobQueued> jobs = queued(id.configurationId());
+    assertThat(jobs).hasSize(1);
+    UUID first = jobs.getFirst().jobId();
+    tell(new JobStarted(first, 1, "agent-1", Instant.now()));
+    tell(new JobCompleted(first, 1, 5, Instant.now()));
+
+    await().until(() -> queued(id.configurationId()).size() == 2);
+    second.send("POST", "/job-types/remove", ids(id.toString()));
+    List<OccurrenceDecided> decided = decided(id);
+    assertThat(decided.getFirst().decision()).isEqualTo(Decision.FIRED);
+    assertThat(decided.get(1).decision()).isEqualTo(Decision.SKIPPED_OVERLAP);
+    assertThat(decided.get(1).overlaps()).isEqualTo(first);
+    assertThat(decided)
+        .filteredOn(one -> one.jobId() != null)
+        .extracting(OccurrenceDecided::jobId)
+        .containsExactlyElementsOf(
+            queued(id.configurationId()).stream().map(JobQueued::jobId).toList());
+  }
+
+  @Test
+  void aDeferredJobIsQueuedWhenTheOneItIsToReplaceHasEnded() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"overlap\":\"cancel\",\"cron\":\"@every_second\"");
+    await().until(() -> decided(id).size() >= 3);
+    second.send("POST", "/job-types/remove", ids(id.toString()));
+    List<OccurrenceDecided> decided = decided(id);
+    UUID running = decided.getFirst().jobId();
+    OccurrenceDecided deferred = decided.get(1);
+    assertThat(deferred.decision()).isEqualTo(Decision.DEFERRED);
+    assertThat(deferred.overlaps()).isEqualTo(running);
+    assertThat(decided.get(2).decision()).isEqualTo(Decision.SKIPPED_OVERLAP);
+    assertThat(decided.get(2).overlaps()).isEqualTo(deferred.jobId());
+    assertThat(abandonments.all(JobAbandonRequested.class))
+        .filteredOn(asked -> asked.jobId().equals(running))
+        .singleElement()
+        .satisfies(asked -> assertThat(asked.reason()).contains("takes its place"));
+    assertThat(queued(id.configurationId())).hasSize(1);
+
+    tell(new JobCancelled(running, 1, 5, "abandoned", "agent-1", Instant.now()));
+
+    await().atMost(Duration.ofSeconds(2)).until(() -> queued(id.configurationId()).size() == 2);
+    assertThat(queued(id.configurationId()).getLast())
+        .satisfies(job -> {
+          assertThat(job.jobId()).isEqualTo(deferred.jobId());
+          assertThat(job.scheduledFor()).isEqualTo(deferred.scheduledFor());
+        });
+  }
+
+  @Test
+  void aJobWhoseRunFailedIsQueuedAgainAsOftenAsItsPolicySays() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"retries\":2,\"retryDelay\":\"00:00:01\",\"longestRun\":\"00:10:00\"");
+    first.send("POST", "/job-types/trigger", ids(id.toString()));
+    JobQueued job = queued(id.configurationId()).getFirst();
+    assertThat(job.longestRun()).hasToString("00:10:00");
+
+    tell(new JobFailed(job.jobId(), 1, 0, "broken", false, Instant.now()));
+    tell(new JobFailed(job.jobId(), 1, 0, "broken", false, Instant.now()));
+    await().until(() -> queued(id.configurationId()).size() == 2);
+    tell(new JobFailed(job.jobId(), 12, 0, "broken", false, Instant.now()));
+    await().until(() -> queued(id.configurationId()).size() == 3);
+    tell(new JobFailed(job.jobId(), 21, 0, "broken", false, Instant.now()));
+
+    await().during(Duration.ofSeconds(3)).until(() -> queued(id.configurationId()).size() == 3);
+    assertThat(queued(id.configurationId()))
+        .allMatch(again -> again.jobId().equals(job.jobId()))
+        .extracting(JobQueued::attempt)
+        .containsExactly(1, 11, 21);
+    assertThat(runs.all(JobRetryScheduled.class))
+        .filteredOn(retry -> retry.jobId().equals(job.jobId()))
+        .extracting(JobRetryScheduled::attempt, JobRetryScheduled::reason)
+        .containsExactly(tuple(11, "retry 1 of 2"), tuple(21, "retry 2 of 2"));
+  }
+
+  @Test
+  void aFailureTheAgentCallsFinalIsNotTriedAgain() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"retryDelay\":\"00:00:01\"");
+    first.send("POST", "/job-types/trigger", ids(id.toString()));
+    JobQueued job = queued(id.configurationId()).getFirst();
+    tell(new JobFailed(job.jobId(), 1, 0, "the account is closed", true, Instant.now()));
+    await().during(Duration.ofSeconds(3)).until(() -> queued(id.configurationId()).size() == 1);
+  }
+
+  @Test
   void policiesAreShownChangedAndGuarded() {
     JobTypeId id = enable(UUID.randomUUID(), YEARLY);
     String name = "{\"id\":\"" + id + "\",";
@@ -259,6 +362,13 @@ class SchedulerIT {
             "\"spread\":\"2.00:00:00\"}",
             "\"timeZone\":\"Mars\"}",
             "\"cron\":\"61 * * * *\"}",
+            "\"overlap\":\"maybe\"}",
+            "\"retries\":101}",
+            "\"retries\":-1}",
+            "\"retryDelay\":\"00:00:00\"}",
+            "\"retryDelay\":\"01:00:01\"}",
+            "\"longestRun\":\"long\"}",
+            "\"alarm\":\"-1\"}",
             "\"nothing\":1}")) {
       HttpResponse<String> answer = first.send("PATCH", "/job-types/details", name + wrong);
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
@@ -302,6 +412,17 @@ class SchedulerIT {
     assertThat(jobs.stream().map(JobQueued::jobId).distinct()).hasSize(count);
     assertThat(jobs)
         .allMatch(job -> due.toInstant().getEpochSecond() == job.scheduledFor().getEpochSecond());
+  }
+
+  private static void change(JobTypeId id, String policy) {
+    HttpResponse<String> answer =
+        first.send("PATCH", "/job-types/details", "{\"id\":\"%s\",%s}".formatted(id, policy));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private static void tell(RunEvent event) {
+    producer.send(new ProducerRecord<>(Topics.JOB_EVENTS, event.key(), event));
+    producer.flush();
   }
 
   private static List<OccurrenceDecided> decided(JobTypeId id) {

@@ -1,0 +1,80 @@
+package com.cluedin.jobs.scheduler;
+
+import static java.util.stream.Collectors.toSet;
+
+import com.cluedin.jobs.model.JobTypeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/// Queues jobs whose time has come: those to be tried again, and those that waited for an earlier
+/// one to end.
+@Component
+class DueJobs {
+
+  private final OpenJobs openJobs;
+  private final JobTypes jobTypes;
+  private final Outbox outbox;
+  private final TransactionalOperator transaction;
+  private final int batchSize;
+
+  DueJobs(
+      OpenJobs openJobs,
+      JobTypes jobTypes,
+      Outbox outbox,
+      TransactionalOperator transaction,
+      SchedulerSettings settings) {
+    this.openJobs = openJobs;
+    this.jobTypes = jobTypes;
+    this.outbox = outbox;
+    this.transaction = transaction;
+    this.batchSize = settings.batchSize();
+  }
+
+  /// Queues one batch; gives how many jobs.
+  Mono<Integer> queue() {
+    return openJobs
+        .claimRetries(batchSize)
+        .concatWith(openJobs.claimWaiting(batchSize))
+        .collectList()
+        .flatMap(due -> due.isEmpty() ? Mono.just(0) : queue(due))
+        .as(transaction::transactional);
+  }
+
+  /// How long until a retry is due: negative when it is overdue, empty when none is ever.
+  Mono<Duration> untilNext() {
+    return openJobs.untilNextRetry();
+  }
+
+  private Mono<Integer> queue(List<OpenJob> due) {
+    Set<JobTypeId> types = due.stream().map(OpenJob::jobTypeId).collect(toSet());
+    return jobTypes
+        .lock(types)
+        .collectMap(JobType::id)
+        .zipWith(jobTypes.now())
+        .flatMap(known -> queue(due, known.getT1(), known.getT2()))
+        .thenReturn(due.size());
+  }
+
+  private Mono<Void> queue(List<OpenJob> due, Map<JobTypeId, JobType> types, Instant now) {
+    return outbox
+        .add(due.stream().map(job -> typeOf(job, types).queuedAtLast(job, now)).toList())
+        .then(openJobs.update(due.stream().map(OpenJob::queuedNow).toList()))
+        .then(
+            jobTypes.save(
+                due.stream()
+                    .filter(OpenJob::waits)
+                    .map(job -> typeOf(job, types).afterQueuing(job.jobId(), now))
+                    .toList()));
+  }
+
+  private static JobType typeOf(OpenJob job, Map<JobTypeId, JobType> types) {
+    return Objects.requireNonNull(types.get(job.jobTypeId()), "a job type is never deleted");
+  }
+}

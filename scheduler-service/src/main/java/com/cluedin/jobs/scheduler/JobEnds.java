@@ -1,0 +1,100 @@
+package com.cluedin.jobs.scheduler;
+
+import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
+import com.cluedin.jobs.model.JobEvent.RunEvent;
+import com.cluedin.jobs.model.Message;
+import com.cluedin.jobs.model.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/// Follows how jobs end: those that ended make room for others of their job type, those whose run
+/// failed are queued again later. Hearing it twice changes nothing. What cannot be read is the
+/// tracker's to tell of.
+@Component
+class JobEnds {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final OpenJobs openJobs;
+  private final JobTypes jobTypes;
+  private final Outbox outbox;
+  private final TransactionalOperator transaction;
+
+  JobEnds(OpenJobs openJobs, JobTypes jobTypes, Outbox outbox, TransactionalOperator transaction) {
+    this.openJobs = openJobs;
+    this.jobTypes = jobTypes;
+    this.outbox = outbox;
+    this.transaction = transaction;
+  }
+
+  @KafkaListener(id = "job-ends", topics = Topics.JOB_EVENTS, groupId = "scheduler-job-ends")
+  void on(List<ConsumerRecord<String, Message>> batch) {
+    List<RunEvent> events = batch.stream().flatMap(JobEnds::concerning).toList();
+    if (!events.isEmpty()) {
+      follow(events).as(transaction::transactional).block(TIMEOUT);
+    }
+  }
+
+  private static Stream<RunEvent> concerning(ConsumerRecord<String, Message> record) {
+    return record.value() instanceof RunEvent event && OpenJob.isConcernedBy(event)
+        ? Stream.of(event)
+        : Stream.empty();
+  }
+
+  private Mono<Void> follow(List<RunEvent> events) {
+    return openJobs
+        .lock(events.stream().map(RunEvent::jobId).distinct().toList())
+        .zipWith(jobTypes.now())
+        .map(known -> after(events, known.getT1(), known.getT2()))
+        .flatMap(after ->
+            openJobs
+                .remove(after.ended())
+                .then(openJobs.update(after.changed()))
+                .then(outbox.add(after.told())));
+  }
+
+  /// What the events make of the jobs.
+  ///
+  /// @param events in their order
+  static After after(List<RunEvent> events, Map<OpenJob, Retries> open, Instant now) {
+    After after = new After(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    open.forEach((before, policy) -> {
+      @Nullable OpenJob job = before;
+      for (RunEvent event : events) {
+        if (job != null && event.jobId().equals(job.jobId())) {
+          job = job.after(event, policy, now);
+        }
+      }
+      after.add(before, job, policy, now);
+    });
+    return after;
+  }
+
+  /// @param ended jobs that came to their end
+  /// @param changed jobs as they are now
+  /// @param told retries
+  record After(List<UUID> ended, List<OpenJob> changed, List<JobRetryScheduled> told) {
+
+    private void add(OpenJob before, @Nullable OpenJob job, Retries policy, Instant now) {
+      if (job == null) {
+        ended.add(before.jobId());
+      } else if (!job.equals(before)) {
+        changed.add(job);
+        if (job.retries() > before.retries()) {
+          told.add(job.retryScheduled(policy, now));
+        }
+      }
+    }
+  }
+}

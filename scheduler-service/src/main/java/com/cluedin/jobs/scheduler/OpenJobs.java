@@ -1,0 +1,234 @@
+package com.cluedin.jobs.scheduler;
+
+import static java.time.ZoneOffset.UTC;
+import static java.util.Objects.requireNonNull;
+
+import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.TimeSpan;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// The unfinished jobs in PostgreSQL. Ids of jobs sort by time, so the oldest is the smallest.
+@Component
+class OpenJobs {
+
+  /// Of one job type, as far as decisions need them.
+  private static final int MOST_OF_A_JOB_TYPE = 100;
+
+  private final DatabaseClient database;
+
+  OpenJobs(DatabaseClient database) {
+    this.database = database;
+  }
+
+  Mono<Void> add(List<OpenJob> jobs) {
+    if (jobs.isEmpty()) {
+      return Mono.empty();
+    }
+    return database
+        .sql(
+            """
+            INSERT INTO open_job
+              (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits)
+            SELECT * FROM unnest(:id::uuid[], :jobType::text[], :scheduledFor::timestamptz[],
+              :attempt::integer[], :retries::integer[], :retryAt::timestamptz[],
+              :waits::boolean[])
+            ON CONFLICT DO NOTHING
+            """)
+        .bind("id", array(jobs, OpenJob::jobId, UUID[]::new))
+        .bind("jobType", array(jobs, job -> job.jobTypeId().toString(), String[]::new))
+        .bind("scheduledFor", times(jobs, OpenJob::scheduledFor))
+        .bind("attempt", array(jobs, OpenJob::attempt, Integer[]::new))
+        .bind("retries", array(jobs, OpenJob::retries, Integer[]::new))
+        .bind("retryAt", times(jobs, OpenJob::retryAt))
+        .bind("waits", array(jobs, OpenJob::waits, Boolean[]::new))
+        .then();
+  }
+
+  /// The unfinished jobs of each of the job types that has any.
+  Mono<Map<JobTypeId, Unfinished>> of(Collection<JobTypeId> jobTypes) {
+    return database
+        .sql(
+            """
+            SELECT wanted.id, queued.ids AS queued, waiting.ids AS waiting
+            FROM unnest(:jobTypes::text[]) AS wanted (id)
+            CROSS JOIN LATERAL (
+              SELECT array_agg(job_id ORDER BY job_id) AS ids FROM (
+                SELECT job_id FROM open_job AS job
+                WHERE job.job_type_id = wanted.id AND NOT waits
+                ORDER BY job_id LIMIT :most) AS job
+            ) AS queued
+            CROSS JOIN LATERAL (
+              SELECT array_agg(job_id ORDER BY job_id) AS ids FROM open_job AS job
+              WHERE job.job_type_id = wanted.id AND waits
+            ) AS waiting
+            WHERE queued.ids IS NOT NULL OR waiting.ids IS NOT NULL
+            """)
+        .bind("jobTypes", jobTypes.stream().map(JobTypeId::toString).toArray(String[]::new))
+        .bind("most", MOST_OF_A_JOB_TYPE)
+        .map(row ->
+            Map.entry(
+                JobTypeId.parse(requireNonNull(row.get("id", String.class))),
+                new Unfinished(ids(row, "queued"), ids(row, "waiting"))))
+        .all()
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+  }
+
+  /// Claims those whose retry is due. What another scheduler has claimed is passed over; the claim
+  /// lasts as long as the running transaction.
+  Flux<OpenJob> claimRetries(int most) {
+    return database
+        .sql(
+            """
+            SELECT * FROM open_job WHERE retry_at <= now()
+            ORDER BY retry_at LIMIT :most FOR UPDATE SKIP LOCKED
+            """)
+        .bind("most", most)
+        .map(OpenJobs::read)
+        .all();
+  }
+
+  /// Claims those whose turn has come: of each job type that has no other unfinished job than
+  /// waiting ones, the oldest. It is `waits` in the row that is locked that counts, not in the
+  /// snapshot, so that one is released once.
+  Flux<OpenJob> claimWaiting(int most) {
+    return database
+        .sql(
+            """
+            SELECT * FROM open_job WHERE waits AND job_id IN (
+              SELECT DISTINCT ON (job_type_id) job_id FROM open_job AS waiting
+              WHERE waits AND NOT EXISTS (
+                SELECT FROM open_job AS earlier
+                WHERE earlier.job_type_id = waiting.job_type_id AND NOT earlier.waits)
+              ORDER BY job_type_id, job_id LIMIT :most)
+            ORDER BY job_id FOR UPDATE SKIP LOCKED
+            """)
+        .bind("most", most)
+        .map(OpenJobs::read)
+        .all();
+  }
+
+  /// Those of the ids, locked in their order, each with what its job type does about failures.
+  Mono<Map<OpenJob, Retries>> lock(Collection<UUID> ids) {
+    return database
+        .sql(
+            """
+            SELECT open_job.*, job_type.retries AS most, retry_delay_seconds
+            FROM open_job JOIN job_type ON job_type.id = job_type_id
+            WHERE job_id = ANY(:ids) ORDER BY job_id FOR UPDATE OF open_job
+            """)
+        .bind("ids", ids.toArray(UUID[]::new))
+        .map(row -> Map.entry(read(row), readPolicy(row)))
+        .all()
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+  }
+
+  Mono<Void> update(List<OpenJob> jobs) {
+    if (jobs.isEmpty()) {
+      return Mono.empty();
+    }
+    return database
+        .sql(
+            """
+            WITH changed AS (
+              UPDATE open_job SET attempt = told.attempt, retries = told.retries,
+                retry_at = told.retry_at, waits = told.waits
+              FROM unnest(:id::uuid[], :attempt::integer[], :retries::integer[],
+                :retryAt::timestamptz[], :waits::boolean[])
+                AS told (job_id, attempt, retries, retry_at, waits)
+              WHERE open_job.job_id = told.job_id)
+            SELECT pg_notify('schedules', '')
+            """)
+        .bind("id", array(jobs, OpenJob::jobId, UUID[]::new))
+        .bind("attempt", array(jobs, OpenJob::attempt, Integer[]::new))
+        .bind("retries", array(jobs, OpenJob::retries, Integer[]::new))
+        .bind("retryAt", times(jobs, OpenJob::retryAt))
+        .bind("waits", array(jobs, OpenJob::waits, Boolean[]::new))
+        .then();
+  }
+
+  /// Forgets jobs that have ended, and wakes the schedulers where others waited for that.
+  Mono<Void> remove(Collection<UUID> ids) {
+    if (ids.isEmpty()) {
+      return Mono.empty();
+    }
+    return database
+        .sql(
+            """
+            WITH ended AS (
+              DELETE FROM open_job WHERE job_id = ANY(:ids) RETURNING job_type_id)
+            SELECT pg_notify('schedules', '') WHERE EXISTS (
+              SELECT FROM ended JOIN open_job USING (job_type_id) WHERE waits)
+            """)
+        .bind("ids", ids.toArray(UUID[]::new))
+        .then();
+  }
+
+  /// How long until the next retry is due: negative when it is overdue, empty when there is none.
+  Mono<Duration> untilNextRetry() {
+    return database
+        .sql(
+            """
+            SELECT extract(epoch FROM retry_at - clock_timestamp())::float8 AS seconds
+            FROM open_job WHERE retry_at IS NOT NULL ORDER BY retry_at LIMIT 1
+            """)
+        .map(row ->
+            Duration.ofMillis(
+                (long) Math.ceil(1e3 * requireNonNull(row.get("seconds", Double.class)))))
+        .one();
+  }
+
+  private static OpenJob read(Readable row) {
+    return new OpenJob(
+        requireNonNull(row.get("job_id", UUID.class)),
+        JobTypeId.parse(requireNonNull(row.get("job_type_id", String.class))),
+        time(row, "scheduled_for"),
+        requireNonNull(row.get("attempt", Integer.class)),
+        requireNonNull(row.get("retries", Integer.class)),
+        time(row, "retry_at"),
+        requireNonNull(row.get("waits", Boolean.class)));
+  }
+
+  private static Retries readPolicy(Readable row) {
+    return new Retries(
+        requireNonNull(row.get("most", Integer.class)),
+        new TimeSpan(
+            Duration.ofSeconds(requireNonNull(row.get("retry_delay_seconds", Long.class)))));
+  }
+
+  private static List<UUID> ids(Readable row, String column) {
+    UUID[] ids = row.get(column, UUID[].class);
+    return ids == null ? List.of() : List.of(ids);
+  }
+
+  private static @Nullable Instant time(Readable row, String column) {
+    OffsetDateTime time = row.get(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static <T> T[] array(
+      List<OpenJob> jobs, Function<OpenJob, @Nullable T> part, IntFunction<T[]> maker) {
+    return jobs.stream().map(part).toArray(maker);
+  }
+
+  private static OffsetDateTime[] times(
+      List<OpenJob> jobs, Function<OpenJob, @Nullable Instant> part) {
+    return jobs.stream()
+        .map(part)
+        .map(time -> time == null ? null : time.atOffset(UTC))
+        .toArray(OffsetDateTime[]::new);
+  }
+}

@@ -1,0 +1,21 @@
+ALTER TABLE job_type
+  ADD COLUMN overlap             text NOT NULL DEFAULT 'skip',
+  ADD COLUMN retries             integer NOT NULL DEFAULT 3,
+  ADD COLUMN retry_delay_seconds bigint NOT NULL DEFAULT 30,
+  ADD COLUMN longest_run_seconds bigint NOT NULL DEFAULT 0;
+
+-- Jobs that have not come to their end, as far as it was heard: queued or running while retry_at is
+-- null and waits is false; queued again at retry_at; or waiting for an earlier one of their job type.
+CREATE TABLE open_job (
+  job_id        uuid PRIMARY KEY,
+  job_type_id   text NOT NULL,
+  scheduled_for timestamptz,
+  attempt       integer NOT NULL,
+  retries       integer NOT NULL,
+  retry_at      timestamptz,
+  waits         boolean NOT NULL
+);
+
+CREATE INDEX open_job_of_job_type ON open_job (job_type_id);
+CREATE INDEX open_job_to_retry ON open_job (retry_at) WHERE retry_at IS NOT NULL;
+CREATE INDEX open_job_waiting ON open_job (job_type_id, job_id) WHERE waits;
