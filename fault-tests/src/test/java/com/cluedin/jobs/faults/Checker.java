@@ -117,22 +117,19 @@ record Checker(Evidence evidence) {
   /// highest attempt say, and nothing else.
   List<String> theNewestRunAloneCounts() {
     List<String> findings = new ArrayList<>();
+    Map<UUID, Integer> queued =
+        evidence.queued().stream().collect(toMap(JobEvent::jobId, JobQueued::attempt, Math::max));
     for (Row row : evidence.rows().values()) {
       List<RunEvent> events = evidence.eventsOf(row.id());
       int newest =
-          Stream.concat(
-                  events.stream().map(RunEvent::attempt),
-                  evidence.queued().stream()
-                      .filter(it -> it.jobId().equals(row.id()))
-                      .map(JobQueued::attempt))
-              .mapToInt(Integer::intValue)
-              .max()
-              .orElse(0);
+          Math.max(
+              queued.getOrDefault(row.id(), 1),
+              events.stream().mapToInt(RunEvent::attempt).max().orElse(1));
       List<RunEvent> counting = events.stream().filter(it -> it.attempt() == newest).toList();
       Row expected =
           new Row(
               row.id(),
-              JobIds.run(row.id(), Math.max(1, newest)),
+              JobIds.run(row.id(), newest),
               RunWords.status(counting),
               RunWords.clues(counting));
       if (!expected.equals(row)) {

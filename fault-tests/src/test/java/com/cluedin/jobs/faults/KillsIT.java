@@ -86,4 +86,66 @@ class KillsIT {
     }
     throw new IllegalStateException("the shares do not make a hundred");
   }
+
+  /// A spot of the code at which to die.
+  ///
+  /// @param one of whom
+  /// @param alone whether it has to be the only one of its kind to come there
+  private record Moment(String what, String one, String spot, boolean alone) {
+
+    String partner() {
+      return one.substring(0, one.length() - 1) + "2";
+    }
+  }
+
+  private static final List<Moment> MOMENTS =
+      List.of(
+          scheduler("after the claim", Spots.CLAIMED, false),
+          scheduler("after the insert, before the commit", Spots.INSERTED, false),
+          scheduler("after the send, before Kafka's commit", Spots.SENT, true),
+          scheduler("after Kafka's commit, before the rows go", Spots.KAFKA_COMMITTED, true),
+          new Moment("before the merge", "tracker-1", Spots.READ, false),
+          new Moment("after the merge, before the offsets", "tracker-1", Spots.MERGED, false),
+          new Moment("before a run's last event", "agent-1", Spots.RUN_OVER, false),
+          new Moment("before the acknowledgement", "agent-1", Spots.RUN_TOLD, false),
+          new Moment("while acknowledging", "agent-1", Spots.ACKNOWLEDGING, false),
+          new Moment("after the acknowledgement", "agent-1", Spots.ACKNOWLEDGED, false));
+
+  @Test
+  void servicesMayDieAtTheWorstMoments() {
+    int rounds = Dose.GIVEN.share(MOMENTS.size());
+    try (Scene scene = Scene.of("1", "SIGKILL at named points")) {
+      scene.workload().begin();
+      for (int round = 0; round < rounds; round++) {
+        dieAt(scene, MOMENTS.get(round % MOMENTS.size()));
+      }
+      scene.end(rounds);
+    }
+  }
+
+  private static void dieAt(Scene scene, Moment moment) {
+    Stage stage = scene.stage();
+    int nth = scene.random().nextInt(1, 6);
+    String spot = moment.spot() + ":" + nth + ":halt";
+    stage.awaitReady(moment.partner());
+    stage.tell("dies " + moment.what());
+    if (moment.alone()) {
+      stage.beginToFailAlone(moment.one(), moment.partner(), spot);
+    } else {
+      stage.beginToFail(moment.one(), spot);
+    }
+    scene.workUntil(moment.one() + " to die " + moment.what(), () -> isDead(stage, moment));
+    stage.begin(moment.one());
+    stage.begin(moment.partner());
+    scene.workload().steps(3);
+    scene.foundAll(scene.standingChecks().talliesAreWhatCountingGives());
+  }
+
+  private static boolean isDead(Stage stage, Moment moment) {
+    return !stage.process(moment.one()).isAlive();
+  }
+
+  private static Moment scheduler(String what, String spot, boolean alone) {
+    return new Moment(what, "scheduler-1", spot, alone);
+  }
 }

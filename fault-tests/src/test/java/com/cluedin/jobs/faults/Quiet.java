@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
-/// Whether a workload has nothing more to come: the outbox is empty, the read model has read
-/// everything, no job is unfinished, and all that for a while.
+/// Whether a workload has nothing more to come: schedulers have told everything and heard of every
+/// end, the read model has read everything, no job is unfinished, and all that for a while.
 final class Quiet implements BooleanSupplier {
 
   private final Stage stage;
@@ -34,7 +34,7 @@ final class Quiet implements BooleanSupplier {
 
   private boolean isNow() {
     ReadModelRows rows = new ReadModelRows(stage);
-    return rows.outbox() == 0
+    return rows.leftOfSchedulers() == 0
         && workload.schedules().stream()
             .map(Workload.Schedule::organization)
             .distinct()

@@ -101,8 +101,12 @@ record ReadModelRows(Stage stage) {
     return behind;
   }
 
-  long outbox() {
-    return Long.parseLong(one("SELECT count(*) FROM scheduler.outbox"));
+  /// What schedulers still have to do: events to send, and jobs whose end they have not heard of.
+  long leftOfSchedulers() {
+    return Long.parseLong(
+        one(
+            "SELECT (SELECT count(*) FROM scheduler.outbox)"
+                + " + (SELECT count(*) FROM scheduler.open_job)"));
   }
 
   String one(String sql) {

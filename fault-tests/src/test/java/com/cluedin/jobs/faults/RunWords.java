@@ -4,7 +4,7 @@ import com.cluedin.jobs.model.JobEvent.JobCancelled;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
-import com.cluedin.jobs.model.JobEvent.JobStarted;
+import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import java.util.List;
 
@@ -23,9 +23,7 @@ final class RunWords {
     if (any(events, JobCancelled.class)) {
       return "Cancelled";
     }
-    return any(events, JobStarted.class) || any(events, JobProgressed.class)
-        ? "Executing"
-        : "Queued";
+    return events.stream().allMatch(JobRetryScheduled.class::isInstance) ? "Queued" : "Executing";
   }
 
   static long clues(List<RunEvent> events) {

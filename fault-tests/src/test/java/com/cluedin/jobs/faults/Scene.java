@@ -14,6 +14,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Scene implements AutoCloseable {
 
   private static final int MOST_TOLD = 25;
+  private static final Duration LONGEST_WORK = Duration.ofSeconds(60);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(120);
   private static final Duration STABLE = Duration.ofMillis(1_500);
 
@@ -77,6 +78,18 @@ final class Scene implements AutoCloseable {
       Stage.await(what, most, condition);
     } catch (ConditionTimeoutException e) {
       found("within " + most.toSeconds() + " s did not happen: " + what);
+    }
+  }
+
+  /// Lets people work until the condition holds.
+  void workUntil(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + LONGEST_WORK.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        found("within " + LONGEST_WORK.toSeconds() + " s did not happen: " + what);
+        return;
+      }
+      workload.steps(1);
     }
   }
 

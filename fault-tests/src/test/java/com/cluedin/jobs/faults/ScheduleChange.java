@@ -3,7 +3,7 @@ package com.cluedin.jobs.faults;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Something that was asked of a schedule and counts it anew from some instant on.
+/// Something that was asked of a schedule and gives it another rhythm from some instant on.
 ///
 /// @param rhythm the one it has afterwards; {@link Rhythm#NEVER} when it was removed
 /// @param known whether it was done for certain
@@ -20,10 +20,5 @@ record ScheduleChange(String jobType, Rhythm rhythm, boolean known, Instant sent
         answer.isDone(),
         answer.sent(),
         answer.isDone() ? answer.answered() : answer.answered().plus(LONGEST_AFTERWARDS));
-  }
-
-  /// It may have been done between the two.
-  boolean mayBeIn(Instant from, Instant to) {
-    return !until.isBefore(from) && !sent.isAfter(to);
   }
 }

@@ -6,6 +6,7 @@ import com.cluedin.jobs.stack.StackProcess;
 import com.cluedin.jobs.stack.StackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,6 +38,7 @@ final class Stage implements AutoCloseable {
 
   private static @Nullable Stage current;
 
+  private final Path data;
   private final LocalStack stack;
   private final List<String> names = new ArrayList<>();
   private final Journal journal;
@@ -44,9 +46,10 @@ final class Stage implements AutoCloseable {
 
   private Stage(int brokers) {
     String name = brokers == 1 ? "stack" : "stack-of-" + brokers;
-    delete(TARGET.resolve(name));
+    data = TARGET.resolve(name);
+    delete(data);
     journal = new Journal(TARGET.resolve("journal.jsonl"));
-    stack = LocalStack.start(settings(TARGET.resolve(name), brokers), this::tell);
+    stack = LocalStack.start(settings(data, brokers), this::tell);
     api = new Api(stack.address(), journal);
     IntStream.rangeClosed(1, brokers)
         .forEach(i -> names.add(brokers == 1 ? "kafka" : "kafka-" + i));
@@ -139,6 +142,24 @@ final class Stage implements AutoCloseable {
   /// @param spot `class#method:entry|exit:nth:halt|freeze|throw`
   void beginToFail(String name, String spot) {
     beginAs(name, toFail(spot));
+  }
+
+  /// Starts it again so that it fails at a spot, alone of its kind: its partner is killed once it
+  /// serves, so that it does what one does for all.
+  void beginToFailAlone(String name, String partner, String spot) {
+    beginToFail(name, spot);
+    awaitReady(name);
+    kill(partner);
+  }
+
+  /// How often processes of this name have come to their spots.
+  long failures(String name) {
+    try (Stream<String> lines =
+        Files.lines(data.resolve("logs").resolve(name + ".log"), StandardCharsets.UTF_8)) {
+      return lines.filter(line -> line.startsWith("breakpoint: ")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Map<String, String> toFail(String spot) {

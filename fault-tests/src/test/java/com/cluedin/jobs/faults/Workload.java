@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class Workload {
 
   private static final int[] PERIODS = {2, 3, 4, 5, 6};
+  private static final List<String> OVERLAPS = List.of("allow", "allow", "skip", "queue", "cancel");
   private static final int NEWEST = 12;
 
   /// A schedule of it.
@@ -71,10 +72,23 @@ final class Workload {
   void begin() {
     for (int organization = 0; organization < 3; organization++) {
       UUID id = Stage.uuid(random);
-      enable(id, Rhythm.every(PERIODS[random.nextInt(PERIODS.length)]), "default");
-      enable(id, Rhythm.every(PERIODS[random.nextInt(PERIODS.length)]), "default");
-      enable(id, Rhythm.NEVER, "default");
+      for (int i = 0; i < 2; i++) {
+        Rhythm rhythm = Rhythm.every(PERIODS[random.nextInt(PERIODS.length)]);
+        changePolicy(enable(id, rhythm, "default"), anyPolicy());
+      }
+      changePolicy(enable(id, Rhythm.NEVER, "default"), anyPolicy());
     }
+  }
+
+  /// Retries come at once, as a drain waits for them.
+  private Map<String, Object> anyPolicy() {
+    return Map.of(
+        "overlap",
+        OVERLAPS.get(random.nextInt(OVERLAPS.size())),
+        "retries",
+        random.nextInt(3),
+        "retryDelay",
+        "00:00:01");
   }
 
   /// Enables an integration and waits until its job type is there.
@@ -180,10 +194,9 @@ final class Workload {
     return changed(schedule, rhythm, answer);
   }
 
-  /// Changes a policy; what is due is counted anew with it.
-  Answer changePolicy(Schedule schedule, Map<String, String> policy) {
-    Answer answer = api.json("PATCH", pathOf(schedule), policy);
-    return changed(schedule, schedule.first(), answer);
+  /// Changes the policy, and not when it is due.
+  Answer changePolicy(Schedule schedule, Map<String, ?> policy) {
+    return api.json("PATCH", pathOf(schedule), policy);
   }
 
   Answer remove(Schedule schedule) {
