@@ -81,6 +81,10 @@ record Evidence(
     return rows;
   }
 
+  Set<UUID> jobs() {
+    return queued.stream().map(JobEvent::jobId).collect(Collectors.toSet());
+  }
+
   /// The jobs that somebody was told are triggered.
   Stream<UUID> triggered() {
     return triggers.stream().filter(Answer::isDone).map(Workload::jobOf);
