@@ -44,7 +44,7 @@ class Decisions {
                     """
                     WITH kept AS (
                       INSERT INTO decision (job_type_id, scheduled_for, organization_id, decision,
-                        job_id, overlaps, late_seconds, note, decided_at)
+                        job_id, "overlaps", late_seconds, note, decided_at)
                       SELECT * FROM unnest(:jobType::text[], :scheduledFor::timestamptz[],
                         :organization::uuid[], :decision::text[], :job::uuid[], :overlaps::uuid[],
                         :late::bigint[],
