@@ -45,8 +45,7 @@ final class SimulatedAgent {
       end(run, cancelled(run));
       return;
     }
-    kafka.send(
-        new JobStarted(run.jobId(), run.attempt(), name + "." + lives, simulation.now()));
+    kafka.send(new JobStarted(run.jobId(), run.attempt(), name + "." + lives, simulation.now()));
     goOn(run, simulation.chance().nextInt(6));
   }
 
@@ -55,23 +54,25 @@ final class SimulatedAgent {
         faults.strike(30)
             ? simulation.between(Duration.ofSeconds(16), Duration.ofSeconds(90))
             : simulation.between(Duration.ofMillis(100), Duration.ofSeconds(8));
-    simulation.in(pause, () -> {
-      boolean late = !kafka.renew(run.record(), run.delivery());
-      if (late && simulation.onceIn(2) || dies()) {
-        if (late) {
-          simulation.soon(this::live); // it noticed, and let the job be
-        }
-        return;
-      }
-      if (kafka.isAbandoned(run.jobId())) {
-        end(run, cancelled(run));
-      } else if (steps == 0 || late) {
-        end(run, outcome(run));
-      } else {
-        kafka.send(new JobProgressed(run.jobId(), run.attempt(), 10 - steps, simulation.now()));
-        goOn(run, steps - 1);
-      }
-    });
+    simulation.in(
+        pause,
+        () -> {
+          boolean late = !kafka.renew(run.record(), run.delivery());
+          if (late && simulation.onceIn(2) || dies()) {
+            if (late) {
+              simulation.soon(this::live); // it noticed, and let the job be
+            }
+            return;
+          }
+          if (kafka.isAbandoned(run.jobId())) {
+            end(run, cancelled(run));
+          } else if (steps == 0 || late) {
+            end(run, outcome(run));
+          } else {
+            kafka.send(new JobProgressed(run.jobId(), run.attempt(), 10 - steps, simulation.now()));
+            goOn(run, steps - 1);
+          }
+        });
   }
 
   private void end(Run run, RunEvent last) {

@@ -1,10 +1,10 @@
 package com.cluedin.jobs.scheduler;
 
 import com.cluedin.jobs.model.Event;
+import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
-import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import java.time.Duration;

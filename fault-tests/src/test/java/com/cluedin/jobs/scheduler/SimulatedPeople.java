@@ -25,8 +25,14 @@ final class SimulatedPeople {
 
   private static final List<String> CRONS =
       List.of(
-          "*/5 * * * *", "*/20 * * * * *", "30 2 * * *", "7,37 * * * *", "0 */10 1-4 * * *",
-          "*/30 * * * *", "0 0/7 * * * *", "15 3 L * *");
+          "*/5 * * * *",
+          "*/20 * * * * *",
+          "30 2 * * *",
+          "7,37 * * * *",
+          "0 */10 1-4 * * *",
+          "*/30 * * * *",
+          "0 0/7 * * * *",
+          "15 3 L * *");
   private static final List<String> ZONES =
       List.of("UTC", "America/New_York", "Europe/Copenhagen", "Australia/Lord_Howe");
 
@@ -62,11 +68,8 @@ final class SimulatedPeople {
     UUID id = new UUID(number, simulation.chance().nextLong());
     Instant now = simulation.now();
     IntegrationEnabled event =
-        new IntegrationEnabled(
-            id, id, id, id, "HubSpot", null, cron, zone, null, null, now);
-    JobType jobType =
-        JobType.first(event, new LogPlace(now, 0), now)
-            .with(null, null, policy, now);
+        new IntegrationEnabled(id, id, id, id, "HubSpot", null, cron, zone, null, null, now);
+    JobType jobType = JobType.first(event, new LogPlace(now, 0), now).with(null, null, policy, now);
     Transaction transaction = database.begin();
     transaction.save(jobType);
     transaction.commit();
@@ -84,8 +87,7 @@ final class SimulatedPeople {
       case 5 -> abandon();
       default -> trigger(id);
     }
-    simulation.in(
-        simulation.between(Duration.ofSeconds(10), Duration.ofMinutes(25)), this::act);
+    simulation.in(simulation.between(Duration.ofSeconds(10), Duration.ofMinutes(25)), this::act);
   }
 
   /// Ends every schedule; tries again until it has.
@@ -95,11 +97,13 @@ final class SimulatedPeople {
         change(jobType.id(), JobType::removed);
       }
     }
-    simulation.in(Duration.ofSeconds(5), () -> {
-      if (database.jobTypes().stream().anyMatch(jobType -> jobType.removedAt() == null)) {
-        removeAll();
-      }
-    });
+    simulation.in(
+        Duration.ofSeconds(5),
+        () -> {
+          if (database.jobTypes().stream().anyMatch(jobType -> jobType.removedAt() == null)) {
+            removeAll();
+          }
+        });
   }
 
   private void change(JobTypeId id, BiFunction<JobType, Instant, JobType> change) {
@@ -110,33 +114,32 @@ final class SimulatedPeople {
     Instant now = simulation.now();
     while (transaction.jobType(id).schedule().isDue(now)) {
       SimulatedScheduler.keep(
-          transaction,
-          transaction.jobType(id).fire(now, 500, transaction.unfinished(id)));
+          transaction, transaction.jobType(id).fire(now, 500, transaction.unfinished(id)));
     }
     JobType before = transaction.jobType(id);
     JobType after = change.apply(before, now);
     transaction.save(after);
-    commit(transaction, () -> {
-      if (!after.schedule().occursAs(before.schedule()) || after.removedAt() != null) {
-        segments.get(id).add(new Segment(after.schedule(), now));
-      }
-    });
+    commit(
+        transaction,
+        () -> {
+          if (!after.schedule().occursAs(before.schedule()) || after.removedAt() != null) {
+            segments.get(id).add(new Segment(after.schedule(), now));
+          }
+        });
   }
 
   private void trigger(JobTypeId id) {
     Transaction transaction = database.begin();
     if (database.jobType(id).removedAt() == null && transaction.lock(id)) {
       SimulatedScheduler.keep(
-          transaction,
-          transaction.jobType(id).trigger(newJobId(), "ann", simulation.now()));
+          transaction, transaction.jobType(id).trigger(newJobId(), "ann", simulation.now()));
       commit(transaction, () -> {});
     }
   }
 
   private UUID newJobId() {
     return JobIds.jobOf(
-        new UUID(
-            simulation.now().toEpochMilli() << 16 | 7 << 12, simulation.chance().nextLong()));
+        new UUID(simulation.now().toEpochMilli() << 16 | 7 << 12, simulation.chance().nextLong()));
   }
 
   private void abandon() {

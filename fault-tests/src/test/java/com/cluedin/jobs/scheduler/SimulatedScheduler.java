@@ -58,27 +58,32 @@ final class SimulatedScheduler {
   void crash(Duration away) {
     int next = ++life;
     producerEpoch = NONE;
-    simulation.in(away, () -> {
-      if (next == life) {
-        live();
-      }
-    });
+    simulation.in(
+        away,
+        () -> {
+          if (next == life) {
+            live();
+          }
+        });
   }
 
   private void fire(int mine) {
-    step(mine, this::fire, () -> {
-      Transaction transaction = database.begin();
-      Instant now = simulation.now();
-      int most = 1 + simulation.chance().nextInt(5);
-      List<JobType> due =
-          database.jobTypes().stream().filter(type -> type.schedule().isDue(now)).toList();
-      for (JobType jobType : due) {
-        if (transaction.lock(jobType.id())) {
-          keep(transaction, jobType.fire(now, most, transaction.unfinished(jobType.id())));
-        }
-      }
-      return transaction;
-    });
+    step(
+        mine,
+        this::fire,
+        () -> {
+          Transaction transaction = database.begin();
+          Instant now = simulation.now();
+          int most = 1 + simulation.chance().nextInt(5);
+          List<JobType> due =
+              database.jobTypes().stream().filter(type -> type.schedule().isDue(now)).toList();
+          for (JobType jobType : due) {
+            if (transaction.lock(jobType.id())) {
+              keep(transaction, jobType.fire(now, most, transaction.unfinished(jobType.id())));
+            }
+          }
+          return transaction;
+        });
   }
 
   static void keep(Transaction transaction, JobType.Fired fired) {
@@ -88,23 +93,26 @@ final class SimulatedScheduler {
   }
 
   private void queueDueJobs(int mine) {
-    step(mine, this::queueDueJobs, () -> {
-      Transaction transaction = database.begin();
-      Instant now = simulation.now();
-      for (OpenJob job : dueJobs(now)) {
-        JobTypeId id = job.jobTypeId();
-        if (!database.isLocked(job.jobId()) && transaction.lock(id)) {
-          transaction.lock(job.jobId());
-          JobType jobType = transaction.jobType(id);
-          transaction.tell(jobType.queuedAtLast(job, now));
-          transaction.put(job.queuedNow());
-          if (job.waits()) {
-            transaction.save(jobType.afterQueuing(job.jobId(), now));
+    step(
+        mine,
+        this::queueDueJobs,
+        () -> {
+          Transaction transaction = database.begin();
+          Instant now = simulation.now();
+          for (OpenJob job : dueJobs(now)) {
+            JobTypeId id = job.jobTypeId();
+            if (!database.isLocked(job.jobId()) && transaction.lock(id)) {
+              transaction.lock(job.jobId());
+              JobType jobType = transaction.jobType(id);
+              transaction.tell(jobType.queuedAtLast(job, now));
+              transaction.put(job.queuedNow());
+              if (job.waits()) {
+                transaction.save(jobType.afterQueuing(job.jobId(), now));
+              }
+            }
           }
-        }
-      }
-      return transaction;
-    });
+          return transaction;
+        });
   }
 
   private List<OpenJob> dueJobs(Instant now) {
@@ -132,35 +140,37 @@ final class SimulatedScheduler {
     int to = Math.min(kafka.jobEvents().size(), from + 1 + simulation.chance().nextInt(40));
     List<RunEvent> events =
         kafka.jobEvents().subList(from, to).stream().filter(OpenJob::isConcernedBy).toList();
-    step(mine, this::followJobs, () -> {
-      Transaction transaction = database.begin();
-      Map<OpenJob, Retries> open = new HashMap<>();
-      for (RunEvent event : events) {
-        OpenJob job = database.openJob(event.jobId());
-        if (job != null && !open.containsKey(job) && transaction.lock(job.jobId())) {
-          open.put(job, database.jobType(job.jobTypeId()).schedule().policy().retries());
-        } else if (job != null && !open.containsKey(job)) {
-          transaction.rollBack(); // another has it: wait
-          return database.begin();
-        }
-      }
-      JobEnds.After after = JobEnds.after(events, open, simulation.now());
-      after.ended().forEach(transaction::end);
-      after.changed().forEach(transaction::put);
-      after.told().forEach(transaction::tell);
-      if (!faults.strike(10)) {
-        duties.afterCommit = () -> duties.followed = Math.max(duties.followed, to);
-      }
-      return transaction;
-    });
+    step(
+        mine,
+        this::followJobs,
+        () -> {
+          Transaction transaction = database.begin();
+          Map<OpenJob, Retries> open = new HashMap<>();
+          for (RunEvent event : events) {
+            OpenJob job = database.openJob(event.jobId());
+            if (job != null && !open.containsKey(job) && transaction.lock(job.jobId())) {
+              open.put(job, database.jobType(job.jobTypeId()).schedule().policy().retries());
+            } else if (job != null && !open.containsKey(job)) {
+              transaction.rollBack(); // another has it: wait
+              return database.begin();
+            }
+          }
+          JobEnds.After after = JobEnds.after(events, open, simulation.now());
+          after.ended().forEach(transaction::end);
+          after.changed().forEach(transaction::put);
+          after.told().forEach(transaction::tell);
+          if (!faults.strike(10)) {
+            duties.afterCommit = () -> duties.followed = Math.max(duties.followed, to);
+          }
+          return transaction;
+        });
   }
 
   private void dispatch(int mine) {
     if (mine != life) {
       return;
     }
-    boolean othersLease =
-        duties.dispatcher != this && duties.leaseUntil.isAfter(simulation.now());
+    boolean othersLease = duties.dispatcher != this && duties.leaseUntil.isAfter(simulation.now());
     if (othersLease) {
       producerEpoch = NONE;
       simulation.in(LOOK_AGAIN, () -> dispatch(mine));
@@ -178,7 +188,8 @@ final class SimulatedScheduler {
         .limit(1 + simulation.chance().nextInt(20))
         .forEach(row -> batch.put(row.getKey(), row.getValue()));
     if (batch.isEmpty()) {
-      simulation.in(simulation.between(LOOK_AGAIN, LOOK_AGAIN.multipliedBy(2)), () -> dispatch(mine));
+      simulation.in(
+          simulation.between(LOOK_AGAIN, LOOK_AGAIN.multipliedBy(2)), () -> dispatch(mine));
       return;
     }
     simulation.in(stillness(), () -> sendBatch(mine, epoch, batch));
@@ -194,12 +205,14 @@ final class SimulatedScheduler {
       simulation.in(LOOK_AGAIN, () -> dispatch(mine));
       return;
     }
-    simulation.in(stillness(), () -> {
-      if (mine == life && !crashes()) {
-        database.deleteFromOutbox(ids);
-        simulation.soon(() -> dispatch(mine));
-      }
-    });
+    simulation.in(
+        stillness(),
+        () -> {
+          if (mine == life && !crashes()) {
+            database.deleteFromOutbox(ids);
+            simulation.soon(() -> dispatch(mine));
+          }
+        });
   }
 
   /// A transaction: its claims now, its commit later, if it lives that long.
@@ -210,19 +223,21 @@ final class SimulatedScheduler {
     duties.afterCommit = () -> {};
     Transaction transaction = work.get();
     Runnable afterCommit = duties.afterCommit;
-    simulation.in(stillness(), () -> {
-      if (mine != life || crashes()) {
-        transaction.rollBack();
-        return;
-      }
-      transaction.commit();
-      afterCommit.run();
-      simulation.in(
-          transaction.isEmpty()
-              ? simulation.between(LOOK_AGAIN, LONGEST_SLEEP)
-              : simulation.between(Duration.ofMillis(50), LOOK_AGAIN),
-          () -> again.take(mine));
-    });
+    simulation.in(
+        stillness(),
+        () -> {
+          if (mine != life || crashes()) {
+            transaction.rollBack();
+            return;
+          }
+          transaction.commit();
+          afterCommit.run();
+          simulation.in(
+              transaction.isEmpty()
+                  ? simulation.between(LOOK_AGAIN, LONGEST_SLEEP)
+                  : simulation.between(Duration.ofMillis(50), LOOK_AGAIN),
+              () -> again.take(mine));
+        });
   }
 
   /// Mostly moments; sometimes longer than a lease.

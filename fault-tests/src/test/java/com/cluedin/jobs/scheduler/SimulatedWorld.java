@@ -1,8 +1,8 @@
 package com.cluedin.jobs.scheduler;
 
+import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.scheduler.SimulatedScheduler.SharedDuties;
 import java.time.Duration;
-import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

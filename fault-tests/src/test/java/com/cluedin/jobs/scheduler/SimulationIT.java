@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cluedin.jobs.model.Event;
-import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
@@ -45,11 +44,14 @@ class SimulationIT {
   void whateverFailsEveryOccurrenceIsDecidedOnceAndEveryJobEnds() {
     AtomicLong decisions = new AtomicLong();
     AtomicLong jobs = new AtomicLong();
-    LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS).parallel().forEach(seed -> {
-      SimulatedWorld world = checked(seed);
-      decisions.addAndGet(world.kafka().decisions().size());
-      jobs.addAndGet(all(world, JobQueued.class).stream().map(JobQueued::jobId).distinct().count());
-    });
+    LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS)
+        .parallel()
+        .forEach(seed -> {
+          SimulatedWorld world = checked(seed);
+          decisions.addAndGet(world.kafka().decisions().size());
+          jobs.addAndGet(
+              all(world, JobQueued.class).stream().map(JobQueued::jobId).distinct().count());
+        });
     System.out.printf("%d seeds, %d decisions, %d jobs%n", SEEDS, decisions.get(), jobs.get());
   }
 
@@ -107,11 +109,14 @@ class SimulationIT {
   private static void check(SimulatedWorld world, Random chance) {
     Map<JobTypeId, List<OccurrenceDecided>> decisions =
         world.kafka().decisions().stream().collect(groupingBy(OccurrenceDecided::jobTypeId));
-    world.people().segments().forEach((id, segments) ->
-        assertThat(decisions.getOrDefault(id, List.of()))
-            .as("decisions of %s", id)
-            .extracting(OccurrenceDecided::scheduledFor)
-            .isEqualTo(due(id, segments)));
+    world
+        .people()
+        .segments()
+        .forEach((id, segments) ->
+            assertThat(decisions.getOrDefault(id, List.of()))
+                .as("decisions of %s", id)
+                .extracting(OccurrenceDecided::scheduledFor)
+                .isEqualTo(due(id, segments)));
     assertThat(world.kafka().decisions())
         .as("none is early")
         .allMatch(one -> !one.at().isBefore(one.scheduledFor()));
@@ -196,21 +201,17 @@ class SimulationIT {
           }
         }
         case RunEvent event when !(event instanceof JobRetryScheduled) ->
-            running.replaceAll((type, job) -> job.jobId().equals(event.jobId())
-                ? after(job, event, world, heard.at())
-                : job);
+            running.replaceAll((type, job) ->
+                job.jobId().equals(event.jobId()) ? after(job, event, world, heard.at()) : job);
         default -> {}
       }
       running.values().removeIf(job -> job.waits()); // a mark for those that have ended
     }
   }
 
-  private static OpenJob after(
-      OpenJob job, RunEvent event, SimulatedWorld world, Instant now) {
+  private static OpenJob after(OpenJob job, RunEvent event, SimulatedWorld world, Instant now) {
     OpenJob after = job.after(event, policy(world, job.jobTypeId()).retries(), now);
-    return after == null
-        ? OpenJob.waiting(job.jobId(), job.jobTypeId(), Instant.EPOCH)
-        : after;
+    return after == null ? OpenJob.waiting(job.jobId(), job.jobTypeId(), Instant.EPOCH) : after;
   }
 
   private static Policy policy(SimulatedWorld world, JobTypeId id) {
