@@ -66,7 +66,7 @@ final class SimulatedPeople {
 
   void enable(int number, String cron, String zone, Policy policy) {
     UUID id = new UUID(number, simulation.chance().nextLong());
-    Instant now = simulation.now();
+    Instant now = simulation.databaseClock();
     IntegrationEnabled event =
         new IntegrationEnabled(id, id, id, id, "HubSpot", null, cron, zone, null, null, now);
     JobType jobType = JobType.first(event, new LogPlace(now, 0), now).with(null, null, policy, now);
@@ -111,7 +111,7 @@ final class SimulatedPeople {
     if (database.jobType(id).removedAt() != null || !transaction.lock(id)) {
       return;
     }
-    Instant now = simulation.now();
+    Instant now = simulation.databaseClock();
     while (transaction.jobType(id).schedule().isDue(now)) {
       SimulatedScheduler.keep(
           transaction, transaction.jobType(id).fire(now, 500, transaction.unfinished(id)));
@@ -132,7 +132,8 @@ final class SimulatedPeople {
     Transaction transaction = database.begin();
     if (database.jobType(id).removedAt() == null && transaction.lock(id)) {
       SimulatedScheduler.keep(
-          transaction, transaction.jobType(id).trigger(newJobId(), "ann", simulation.now()));
+          transaction,
+          transaction.jobType(id).trigger(newJobId(), "ann", simulation.databaseClock()));
       commit(transaction, () -> {});
     }
   }

@@ -73,7 +73,7 @@ final class SimulatedScheduler {
         this::fire,
         () -> {
           Transaction transaction = database.begin();
-          Instant now = simulation.now();
+          Instant now = simulation.databaseClock();
           int most = 1 + simulation.chance().nextInt(5);
           List<JobType> due =
               database.jobTypes().stream().filter(type -> type.schedule().isDue(now)).toList();
@@ -98,7 +98,7 @@ final class SimulatedScheduler {
         this::queueDueJobs,
         () -> {
           Transaction transaction = database.begin();
-          Instant now = simulation.now();
+          Instant now = simulation.databaseClock();
           for (OpenJob job : dueJobs(now)) {
             JobTypeId id = job.jobTypeId();
             if (!database.isLocked(job.jobId()) && transaction.lock(id)) {
@@ -155,7 +155,7 @@ final class SimulatedScheduler {
               return database.begin();
             }
           }
-          JobEnds.After after = JobEnds.after(events, open, simulation.now());
+          JobEnds.After after = JobEnds.after(events, open, simulation.databaseClock());
           after.ended().forEach(transaction::end);
           after.changed().forEach(transaction::put);
           after.told().forEach(transaction::tell);

@@ -95,6 +95,14 @@ final class SimulatedWorld {
       simulation.soon(new SimulatedAgent(simulation, kafka, faults, "agent-" + i)::live);
     }
     simulation.soon(people::act);
+    if (simulation.onceIn(3)) {
+      for (int i = 0; i < 3; i++) {
+        Duration ahead = Duration.ofSeconds(simulation.chance().nextInt(1_200) - 600);
+        simulation.in(
+            simulation.between(Duration.ZERO, Duration.ofHours(1)),
+            () -> simulation.setDatabaseClock(ahead));
+      }
+    }
     if (simulation.onceIn(2)) {
       simulation.in(
           simulation.between(Duration.ofMinutes(5), Duration.ofHours(1)),

@@ -13,6 +13,7 @@ final class Simulation {
   private final PriorityQueue<Step> steps = new PriorityQueue<>();
   private final Random chance;
   private Instant now;
+  private Duration skew = Duration.ZERO;
   private long planned;
 
   Simulation(long seed, Instant start) {
@@ -22,6 +23,15 @@ final class Simulation {
 
   Instant now() {
     return now;
+  }
+
+  /// What the database's clock shows, which may be wrong and be set right.
+  Instant databaseClock() {
+    return now.plus(skew);
+  }
+
+  void setDatabaseClock(Duration ahead) {
+    skew = ahead;
   }
 
   Random chance() {

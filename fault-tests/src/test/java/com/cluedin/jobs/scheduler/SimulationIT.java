@@ -128,17 +128,17 @@ class SimulationIT {
   }
 
   /// The occurrences that the crons give over the time they were in force, told independently of
-  /// how they were fired.
+  /// how they were fired. Where the clock went back, what was decided before it did stays decided.
   private static List<Instant> due(JobTypeId id, List<Segment> segments) {
     List<Instant> due = new ArrayList<>();
     for (int i = 0; i + 1 < segments.size(); i++) {
       Schedule schedule = segments.get(i).schedule();
       Duration delay = schedule.policy().delayOf(id);
-      Instant until = segments.get(i + 1).from().minus(delay);
-      Instant after = segments.get(i).from().minus(delay);
-      if (!due.isEmpty() && due.getLast().isAfter(after)) {
-        after = due.getLast();
-      }
+      Instant after = later(segments.get(i).from().minus(delay), schedule.lastOccurrence());
+      Instant until =
+          later(
+              segments.get(i + 1).from().minus(delay),
+              segments.get(i + 1).schedule().lastOccurrence());
       Cron cron = Cron.parse(schedule.cron());
       Instant next = cron.next(after, schedule.zone());
       while (next != null && !next.isAfter(until)) {
@@ -149,6 +149,10 @@ class SimulationIT {
       }
     }
     return due;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return other != null && other.isAfter(one) ? other : one;
   }
 
   private static void eachDecidedJobIsQueuedOnce(SimulatedWorld world) {
