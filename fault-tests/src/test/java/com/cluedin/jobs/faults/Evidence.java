@@ -94,16 +94,13 @@ record Evidence(
     return runEvents.getOrDefault(job, List.of());
   }
 
-  /// Jobs that more than one run of was begun.
-  long begunTwice() {
+  /// Jobs of which one record made more than one run begin: a run more than was asked for.
+  long runAgain() {
     return runEvents.values().stream()
         .filter(events ->
             events.stream()
-                    .filter(JobEvent.JobStarted.class::isInstance)
-                    .map(RunEvent::attempt)
-                    .distinct()
-                    .count()
-                > 1)
+                .filter(JobEvent.JobStarted.class::isInstance)
+                .anyMatch(it -> (it.attempt() - 1) % JobEvent.ATTEMPTS_OF_A_RECORD > 0))
         .count();
   }
 }

@@ -19,7 +19,7 @@ final class FaultTable implements BeforeAllCallback {
 
   private static final Map<String, Line> LINES = new LinkedHashMap<>();
 
-  /// @param secondRuns jobs that more than one run was begun of
+  /// @param secondRuns jobs that were run again without having failed
   /// @param recovery from the last healing until all was done, or null
   record Line(
       String fault,

@@ -139,7 +139,7 @@ final class Scene implements AutoCloseable {
             evidence.rows().size(),
             checker.lost(),
             checker.doubled(),
-            evidence.begunTwice(),
+            evidence.runAgain(),
             recovery,
             findings.isEmpty() ? remark : findings.size() + " FINDINGS " + remark));
   }
