@@ -1,10 +1,8 @@
 package com.cluedin.jobs.faults;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.awaitility.core.ConditionTimeoutException;
@@ -165,15 +163,7 @@ final class Scene implements AutoCloseable {
   }
 
   private void write(TopicLog log) {
-    Journal topics = new Journal(Path.of("target", "faults", "topics.jsonl"));
-    topics.add("fault " + fault + ": " + what);
-    log.told()
-        .forEach(told ->
-            topics.add(
-                Map.of("place", told.place(), "at", told.at().toString(), "said", said(told))));
-  }
-
-  private static Object said(TopicLog.Told told) {
-    return String.valueOf(told.message());
+    Journal.TOPICS.add("fault " + fault + ": " + what);
+    log.told().forEach(told -> Journal.TOPICS.add(told.line()));
   }
 }
