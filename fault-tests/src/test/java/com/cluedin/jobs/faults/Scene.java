@@ -1,6 +1,7 @@
 package com.cluedin.jobs.faults;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,6 +24,7 @@ final class Scene implements AutoCloseable {
   private final Workload workload;
   private final Watch watch;
   private final List<String> findings = new ArrayList<>();
+  private Instant healed = Instant.MAX;
   private Duration recovery = Duration.ZERO;
 
   private Scene(String fault, String what, Stage stage) {
@@ -95,6 +97,7 @@ final class Scene implements AutoCloseable {
   void drain() {
     long since = System.nanoTime();
     stage.heal();
+    healed = Instant.now();
     workload.end();
     expect("everything to come to its end", LONGEST_DRAIN, new Quiet(stage, workload, STABLE));
     recovery = Duration.ofNanos(System.nanoTime() - since);
@@ -124,7 +127,8 @@ final class Scene implements AutoCloseable {
 
   private void check(int rounds, String remark) {
     TopicLog log = TopicLog.read(stage.kafka(), TopicLog.JOBS_AND_DECISIONS);
-    Evidence evidence = Evidence.of(workload, log, Evidence.rowsOf(workload, stage.api()), watch);
+    Evidence evidence =
+        Evidence.of(workload, log, Evidence.rowsOf(workload, stage.api()), watch, healed);
     Checker checker = new Checker(evidence);
     foundAll(checker.findings());
     foundAll(new StandingChecks(stage, workload).findings());
