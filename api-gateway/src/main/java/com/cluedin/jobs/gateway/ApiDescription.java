@@ -2,8 +2,13 @@ package com.cluedin.jobs.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cluedin.jobs.model.JobAbandonment;
+import com.cluedin.jobs.model.JobAlarmView;
+import com.cluedin.jobs.model.JobDetail;
+import com.cluedin.jobs.model.JobEventView;
 import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.JobStateCount;
+import com.cluedin.jobs.model.JobStateView;
 import com.cluedin.jobs.model.JobTypeView;
 import com.cluedin.jobs.model.JobView;
 import io.swagger.v3.oas.models.Components;
@@ -26,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -41,7 +47,16 @@ import tools.jackson.databind.annotation.JsonNaming;
 class ApiDescription {
 
   private static final List<Class<? extends Record>> VIEWS =
-      List.of(JobTypeView.class, JobView.class, JobRunView.class, JobStateCount.class);
+      List.of(
+          JobTypeView.class,
+          JobView.class,
+          JobRunView.class,
+          JobStateCount.class,
+          JobAlarmView.class,
+          JobDetail.class,
+          JobAbandonment.class,
+          JobStateView.class,
+          JobEventView.class);
 
   @Bean
   OpenAPI description(GatewaySettings settings) {
@@ -103,14 +118,23 @@ class ApiDescription {
     Map<String, Schema> named = new LinkedHashMap<>();
     for (RecordComponent component : view.getRecordComponents()) {
       Schema<?> property = requireNonNull(schema.getProperties().get(component.getName()));
-      if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-        property.addType("null");
-      }
       named.put(
-          upper ? StringUtils.capitalize(component.getName()) : component.getName(), property);
+          upper ? StringUtils.capitalize(component.getName()) : component.getName(),
+          component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+              ? orNull(property)
+              : property);
     }
     schema.setProperties(named);
     schema.setRequired(new ArrayList<>(named.keySet()));
+  }
+
+  /// A view within a view is a reference, which cannot be null itself.
+  private static Schema<?> orNull(Schema<?> property) {
+    if (property.get$ref() == null) {
+      property.addType("null");
+      return property;
+    }
+    return new Schema<>().anyOf(List.of(property, new Schema<>().types(Set.of("null"))));
   }
 
   private static Operation withHeaders(Operation operation) {

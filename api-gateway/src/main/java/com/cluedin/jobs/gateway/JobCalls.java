@@ -2,6 +2,8 @@ package com.cluedin.jobs.gateway;
 
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
+import com.cluedin.jobs.model.JobAlarmView;
+import com.cluedin.jobs.model.JobDetail;
 import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.JobStateCount;
 import com.cluedin.jobs.model.JobView;
@@ -24,6 +26,7 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,10 +34,12 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Jobs: lists, counts, the runs of one, abandonment.
+/// Jobs: lists, counts, alarms, one in full, abandonment.
 @RestController
 @Tag(name = "Jobs")
 class JobCalls {
+
+  private static final String[] JOBS = {"page", "take", "state", "configurationId"};
 
   private final Upstream tracker;
   private final JsonMapper json;
@@ -53,6 +58,11 @@ class JobCalls {
       description = "in any case; absent, empty or null: all",
       schema =
           @Schema(allowableValues = {"Queued", "Executing", "Completed", "Failed", "Cancelled"}))
+  @Parameter(
+      name = "configurationId",
+      in = ParameterIn.QUERY,
+      description = "absent, empty or null: all",
+      schema = @Schema(type = "string", format = "uuid"))
   @ApiResponse(
       responseCode = "200",
       content =
@@ -61,7 +71,7 @@ class JobCalls {
               examples = @ExampleObject(Examples.JOBS)))
   @Refuses(400)
   Mono<ResponseEntity<byte[]>> list(ServerWebExchange exchange) {
-    return page(exchange, exchange.getRequest().getQueryParams());
+    return page(exchange, Call.get("/jobs", exchange.getRequest().getQueryParams(), JOBS));
   }
 
   @GetMapping("/api/v1/jobs/executing")
@@ -69,6 +79,11 @@ class JobCalls {
       summary = "Jobs that are running now, the newest first",
       description = Examples.PAGES + " Those being cancelled are among them.")
   @Paged
+  @Parameter(
+      name = "configurationId",
+      in = ParameterIn.QUERY,
+      description = "absent, empty or null: all",
+      schema = @Schema(type = "string", format = "uuid"))
   @ApiResponse(
       responseCode = "200",
       content =
@@ -80,7 +95,48 @@ class JobCalls {
     MultiValueMap<String, String> query =
         new LinkedMultiValueMap<>(exchange.getRequest().getQueryParams());
     query.set("state", "Executing");
-    return page(exchange, query);
+    return page(exchange, Call.get("/jobs", query, JOBS));
+  }
+
+  @GetMapping("/api/v1/jobs/alarms")
+  @Operation(
+      summary = "Jobs that took longer than their alarms allow, the newest alarm first",
+      description = Examples.PAGES)
+  @Paged
+  @Parameter(
+      name = "open",
+      in = ParameterIn.QUERY,
+      description = "true: only jobs that are not finished",
+      schema = @Schema(type = "boolean", defaultValue = "false"))
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(array = @ArraySchema(schema = @Schema(implementation = JobAlarmView.class))))
+  @Refuses(400)
+  Mono<ResponseEntity<byte[]>> alarms(ServerWebExchange exchange) {
+    MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
+    return page(exchange, Call.get("/jobs/alarms", query, "page", "take", "open"));
+  }
+
+  /// Not for the word that is another call's path: what else that one may be asked is told there.
+  @GetMapping("/api/v1/jobs/{id:(?!abandonwork$).+}")
+  @Operation(
+      summary = "All there is to know of a job",
+      description =
+          "Its runs, its path from state to state, what was told of it and whether that counted,"
+              + " and how far a wish to stop it has come.")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = JobDetail.class)))
+  @Refuses({400, 404})
+  Mono<ResponseEntity<byte[]>> detail(
+      @Parameter(
+              description = "a job's Id, or the id of one of its runs",
+              schema = @Schema(type = "string", format = "uuid"))
+          @PathVariable
+          String id,
+      ServerWebExchange exchange) {
+    return tracker.ask(exchange, Call.get("/jobs/detail?id=" + guidOf(id)));
   }
 
   @GetMapping("/api/v1/jobstatecount")
@@ -109,11 +165,7 @@ class JobCalls {
           @RequestParam(required = false)
           @Nullable String id,
       ServerWebExchange exchange) {
-    UUID job = Guid.parse(id);
-    if (job == null) {
-      throw Refusal.badRequest("id must be the Guid of a job or of a run, " + Guid.not(id));
-    }
-    return tracker.ask(exchange, Call.get("/job-runs?id=" + job));
+    return tracker.ask(exchange, Call.get("/job-runs?id=" + guidOf(id)));
   }
 
   @PatchMapping(path = "/api/v1/jobs/abandonwork", consumes = APPLICATION_JSON_VALUE)
@@ -137,11 +189,16 @@ class JobCalls {
         new Call(HttpMethod.PATCH, "/jobs/abandonment", json.writeValueAsString(abandonment)));
   }
 
-  private Mono<ResponseEntity<byte[]>> page(
-      ServerWebExchange exchange, MultiValueMap<String, String> query) {
-    return tracker
-        .ask(exchange, Call.get("/jobs", query, "page", "take", "state", "configurationId"))
-        .map(list -> PageLinks.added(list, exchange.getRequest()));
+  private Mono<ResponseEntity<byte[]>> page(ServerWebExchange exchange, Call call) {
+    return tracker.ask(exchange, call).map(list -> PageLinks.added(list, exchange.getRequest()));
+  }
+
+  private static UUID guidOf(@Nullable String id) {
+    UUID guid = Guid.parse(id);
+    if (guid == null) {
+      throw Refusal.badRequest("id must be the Guid of a job or of a run, " + Guid.not(id));
+    }
+    return guid;
   }
 
   record Abandonment(

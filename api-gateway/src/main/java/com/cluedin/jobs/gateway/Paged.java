@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Describes the parameters of a list of jobs.
+/// Describes the parameters of a list that comes in pages.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(
@@ -20,9 +20,4 @@ import java.lang.annotation.Target;
     name = "take",
     in = ParameterIn.QUERY,
     schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "20"))
-@Parameter(
-    name = "configurationId",
-    in = ParameterIn.QUERY,
-    description = "absent, empty or null: all",
-    schema = @Schema(type = "string", format = "uuid"))
 @interface Paged {}

@@ -291,6 +291,31 @@ class ContractIT {
   }
 
   @Test
+  void aJobIsAskedByGuidInFull() {
+    tracker.answers("GET /jobs/detail", 200, "{\"Id\":6}");
+    assertThat(gateway.get("/api/v1/jobs/" + CONFIGURATION).body()).isEqualTo("{\"Id\":6}");
+    assertThat(tracker.lastAsked().target()).isEqualTo("/jobs/detail?id=" + CONFIGURATION);
+    tracker.answers("GET /jobs/detail", 404, "{\"detail\":\"no such job\"}");
+    assertProblem(gateway.get("/api/v1/jobs/" + CONFIGURATION), 404, "no such job");
+    tracker.asked().clear();
+    assertProblem(gateway.get("/api/v1/jobs/7"), 400, "not \"7\"");
+    assertProblem(gateway.get("/api/v1/jobs/abandonworks"), 400, "must be the Guid");
+    assertProblem(gateway.get("/api/v1/jobs/abandonwork"), 405, "PATCH is");
+    assertThat(tracker.asked()).isEmpty();
+  }
+
+  @Test
+  void alarmsAreAListInPages() {
+    tracker.answers(
+        "GET /jobs/alarms", 200, "application/json", "[]", Map.of("X-Total-Count", "5"));
+    Reply reply = gateway.get("/api/v1/jobs/alarms?take=2&open=true&state=x");
+    assertThat(tracker.lastAsked().target()).isEqualTo("/jobs/alarms?take=2&open=true");
+    assertThat(reply.header("X-Total-Count")).isEqualTo("5");
+    assertThat(reply.header("Link"))
+        .contains("</api/v1/jobs/alarms?take=2&open=true&state=x&page=1>; rel=\"next\"");
+  }
+
+  @Test
   void aCronPreviewKeepsEveryCharacter() {
     scheduler.answers("GET /cron/preview", 200, "{\"cron\":\"x\"}");
     gateway.get(
@@ -387,6 +412,8 @@ class ContractIT {
             "get /api/v1/jobs",
             "patch /api/v1/jobs/abandonwork",
             "get /api/v1/jobs/executing",
+            "get /api/v1/jobs/alarms",
+            "get /api/v1/jobs/{id}",
             "get /api/v1/jobrun",
             "get /api/v1/cron/preview",
             "get /api/v1/job-types",
@@ -426,6 +453,15 @@ class ContractIT {
     assertThat(schemas.at("/JobTypeView/properties/Id/type").asString()).isEqualTo("string");
     assertThat(schemas.at("/JobTypeView/properties/Alarm/type").asString()).isEqualTo("string");
     assertThat(schemas.at("/JobTypeView/properties/LastJobId/type").toString()).contains("null");
+    assertThat(schemas.at("/JobDetail/properties").propertyNames())
+        .contains("JobTypeId", "SilentSince", "Runs", "States", "Events");
+    assertThat(schemas.at("/JobDetail/properties/Abandonment/anyOf/0/$ref").asString())
+        .endsWith("/JobAbandonment");
+    assertThat(schemas.at("/JobDetail/properties/JobTypeId/type").asString()).isEqualTo("string");
+    assertThat(schemas.at("/JobAbandonment/properties").propertyNames())
+        .contains("RequestedAt", "TimedOutAt");
+    assertThat(schemas.at("/JobEventView/properties").propertyNames()).contains("Accepted");
+    assertThat(schemas.at("/JobAlarmView/properties/Alarm/type").toString()).contains("null");
     assertThat(schemas.at("/JobTypeForm/properties").propertyNames()).containsExactly("jobIds[]");
     assertThat(schemas.at("/Enabled/properties").propertyNames()).containsExactly("Id");
   }
@@ -445,6 +481,11 @@ class ContractIT {
         .containsExactlyInAnyOrder("page", "take", "state", "configurationId");
     assertThat(names(paths.at("/~1api~1v1~1jobs~1executing/get/parameters")))
         .containsExactlyInAnyOrder("page", "take", "configurationId");
+    assertThat(names(paths.at("/~1api~1v1~1jobs~1alarms/get/parameters")))
+        .containsExactlyInAnyOrder("page", "take", "open");
+    assertThat(names(paths.at("/~1api~1v1~1jobs~1{id}/get/parameters"))).containsExactly("id");
+    assertThat(paths.at("/~1api~1v1~1jobs~1alarms/get/responses/200/headers").propertyNames())
+        .containsExactlyInAnyOrder("X-Total-Count", "Link");
     assertThat(names(paths.at("/~1api~1v1~1cron~1preview/get/parameters")))
         .containsExactlyInAnyOrder("cron", "timeZone", "from", "count");
     assertThat(paths.at("/~1api~1v1~1jobs/get/responses/200/headers").propertyNames())

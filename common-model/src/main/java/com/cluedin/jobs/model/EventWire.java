@@ -28,6 +28,13 @@ public final class EventWire {
   /// The header that says what an event is, for example `job.queued.v1`.
   public static final String TYPE = "ce_type";
 
+  /// The header that tells an event from all others: the same for the same event, however often it
+  /// is sent.
+  public static final String ID = "ce_id";
+
+  /// The header that says who sent an event, for example `/scheduler-service`.
+  public static final String SOURCE = "ce_source";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -89,10 +96,17 @@ public final class EventWire {
     headers
         .add(TYPE, type.getBytes(UTF_8))
         .add("ce_specversion", "1.0".getBytes(UTF_8))
-        .add("ce_id", id.getBytes(UTF_8))
-        .add("ce_source", source.getBytes(UTF_8))
+        .add(ID, id.getBytes(UTF_8))
+        .add(SOURCE, source.getBytes(UTF_8))
         .add("ce_time", at.toString().getBytes(UTF_8))
         .add("content-type", "application/json".getBytes(UTF_8));
+  }
+
+  /// What a header says, or null where there is none.
+  public static @Nullable String header(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    byte @Nullable [] value = header == null ? null : header.value();
+    return value == null ? null : new String(value, UTF_8);
   }
 
   @SuppressWarnings("unchecked")
@@ -103,7 +117,7 @@ public final class EventWire {
   }
 
   /// Writes events as record values and describes them in headers. The source is the client's
-  /// `client.id`.
+  /// `client.id`. A record that comes with an id keeps it.
   public static final class EventSerializer implements Serializer<Event> {
 
     private String source = "/unknown";
@@ -122,7 +136,14 @@ public final class EventWire {
 
     @Override
     public byte[] serialize(String topic, Headers headers, Event event) {
-      describe(typeOf(event.getClass()), UUID.randomUUID().toString(), source, event.at(), headers);
+      String given = header(headers, ID);
+      headers.remove(ID);
+      describe(
+          typeOf(event.getClass()),
+          given == null ? UUID.randomUUID().toString() : given,
+          source,
+          event.at(),
+          headers);
       return write(event);
     }
   }
@@ -137,9 +158,7 @@ public final class EventWire {
 
     @Override
     public Message deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
-      Header type = headers.lastHeader(TYPE);
-      byte @Nullable [] name = type == null ? null : type.value();
-      return read(name == null ? null : new String(name, UTF_8), bytes);
+      return read(header(headers, TYPE), bytes);
     }
   }
 }

@@ -52,6 +52,11 @@ public final class JobIds {
         runId.getMostSignificantBits(), runId.getLeastSignificantBits() & ~(long) MAX_ATTEMPT);
   }
 
+  /// Which run of its job it is; 0 for a job's own id.
+  public static int attemptOf(UUID runId) {
+    return (int) (runId.getLeastSignificantBits() & MAX_ATTEMPT);
+  }
+
   static void requireAttempt(int attempt) {
     if (attempt < 1 || attempt > MAX_ATTEMPT) {
       throw new IllegalArgumentException(

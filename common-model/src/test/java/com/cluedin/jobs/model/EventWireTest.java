@@ -159,6 +159,17 @@ class EventWireTest {
     assertThat(headers.lastHeader("ce_id")).isNotNull();
   }
 
+  @Test
+  void anIdThatIsGivenIsKept() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(EventWire.ID, "job.silent.v1/1".getBytes(UTF_8));
+    try (EventWire.EventSerializer serializer = new EventWire.EventSerializer()) {
+      serializer.serialize("job-events", headers, new JobStarted(JOB, 1, "agent-1", AT));
+    }
+    assertThat(headers.headers(EventWire.ID)).hasSize(1);
+    assertThat(EventWire.header(headers, EventWire.ID)).isEqualTo("job.silent.v1/1");
+  }
+
   private static String cause(String type, String json) {
     return ((Unreadable) EventWire.read(type, json.getBytes(UTF_8))).cause();
   }

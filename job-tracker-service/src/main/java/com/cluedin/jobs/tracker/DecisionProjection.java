@@ -39,8 +39,17 @@ class DecisionProjection implements ConsumerSeekAware {
       topics = Topics.SCHEDULE_DECISIONS,
       groupId = "tracker-decisions")
   void on(List<ConsumerRecord<String, Message>> batch) {
-    List<OccurrenceDecided> told = batch.stream().flatMap(this::readable).toList();
-    decisions.keep(told, Positions.after(batch)).block(TIMEOUT);
+    List<Told> told = batch.stream().flatMap(this::readable).toList();
+    positions
+        .once(
+            batch,
+            isNew ->
+                decisions.keep(
+                    told.stream()
+                        .filter(one -> isNew.test(one.record))
+                        .map(Told::decided)
+                        .toList()))
+        .block(TIMEOUT);
   }
 
   @Override
@@ -49,18 +58,20 @@ class DecisionProjection implements ConsumerSeekAware {
     positions.seek(assignments.keySet(), callback);
   }
 
-  private Stream<OccurrenceDecided> readable(ConsumerRecord<String, Message> record) {
+  private Stream<Told> readable(ConsumerRecord<String, Message> record) {
     return switch (record.value()) {
-      case OccurrenceDecided decided -> Stream.of(decided);
+      case OccurrenceDecided decided -> Stream.of(new Told(record, decided));
       case Event other -> pass(record, EventWire.write(other), "does not belong on this topic");
       case Unreadable unreadable -> pass(record, unreadable.bytes(), unreadable.cause());
       case null -> pass(record, null, "the record has no value");
     };
   }
 
-  private Stream<OccurrenceDecided> pass(
+  private Stream<Told> pass(
       ConsumerRecord<String, Message> record, byte @Nullable [] bytes, String cause) {
     deadLetters.pass(record, bytes, cause);
     return Stream.empty();
   }
+
+  private record Told(ConsumerRecord<String, Message> record, OccurrenceDecided decided) {}
 }

@@ -15,11 +15,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -36,36 +34,28 @@ class Decisions {
     this.database = database;
   }
 
-  /// Keeps decisions and, with them, how far they were read.
-  Mono<Void> keep(List<OccurrenceDecided> told, Map<TopicPartition, Long> read) {
-    return Positions.bind(
-            database
-                .sql(
-                    """
-                    WITH kept AS (
-                      INSERT INTO decision (job_type_id, scheduled_for, organization_id, decision,
-                        job_id, "overlaps", late_seconds, note, decided_at)
-                      SELECT * FROM unnest(:jobType::text[], :scheduledFor::timestamptz[],
-                        :organization::uuid[], :decision::text[], :job::uuid[], :overlaps::uuid[],
-                        :late::bigint[],
-                        :note::text[], :decidedAt::timestamptz[])
-                      ORDER BY 1, 2, 9
-                      ON CONFLICT DO NOTHING
-                    )
-                    """
-                        + Positions.WRITE)
-                .bind("jobType", each(told, OccurrenceDecided::key, String[]::new))
-                .bind("scheduledFor", times(told, OccurrenceDecided::scheduledFor))
-                .bind(
-                    "organization",
-                    each(told, one -> one.jobTypeId().organizationId(), UUID[]::new))
-                .bind("decision", each(told, one -> one.decision().toString(), String[]::new))
-                .bind("job", each(told, OccurrenceDecided::jobId, UUID[]::new))
-                .bind("overlaps", each(told, OccurrenceDecided::overlaps, UUID[]::new))
-                .bind("late", each(told, one -> one.late().duration().toSeconds(), Long[]::new))
-                .bind("note", each(told, one -> Text.keptOrNull(one.note(), 400), String[]::new))
-                .bind("decidedAt", times(told, OccurrenceDecided::at)),
-            read)
+  /// Keeps decisions.
+  Mono<Void> keep(List<OccurrenceDecided> told) {
+    return database
+        .sql(
+            """
+            INSERT INTO decision (job_type_id, scheduled_for, organization_id, decision,
+              job_id, overlapping_job, late_seconds, note, decided_at)
+            SELECT * FROM unnest(:jobType::text[], :scheduledFor::timestamptz[],
+              :organization::uuid[], :decision::text[], :job::uuid[], :overlaps::uuid[],
+              :late::bigint[], :note::text[], :decidedAt::timestamptz[])
+            ORDER BY 1, 2, 9
+            ON CONFLICT DO NOTHING
+            """)
+        .bind("jobType", each(told, OccurrenceDecided::key, String[]::new))
+        .bind("scheduledFor", times(told, OccurrenceDecided::scheduledFor))
+        .bind("organization", each(told, one -> one.jobTypeId().organizationId(), UUID[]::new))
+        .bind("decision", each(told, one -> one.decision().toString(), String[]::new))
+        .bind("job", each(told, OccurrenceDecided::jobId, UUID[]::new))
+        .bind("overlaps", each(told, OccurrenceDecided::overlaps, UUID[]::new))
+        .bind("late", each(told, one -> one.late().duration().toSeconds(), Long[]::new))
+        .bind("note", each(told, one -> Text.keptOrNull(one.note(), 400), String[]::new))
+        .bind("decidedAt", times(told, OccurrenceDecided::at))
         .then();
   }
 
@@ -105,7 +95,7 @@ class Decisions {
                 .replace('-', '_')),
         new TimeSpan(Duration.ofSeconds(requireNonNull(row.get("late_seconds", Long.class)))),
         row.get("job_id", UUID.class),
-        row.get("overlaps", UUID.class),
+        row.get("overlapping_job", UUID.class),
         row.get("note", String.class),
         time(row, "decided_at"));
   }

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// number of times.
 ///
 /// @param queued the event that first queued it, or null while that has not been seen
-/// @param abandonRequestedAt when somebody first asked to stop it, or null
+/// @param wish the first wish to stop it, or null
+/// @param alarmRaisedAt when it first was said to take too long, or null
 /// @param runs by attempt
 record JobFacts(
     UUID jobId,
     @Nullable JobQueued queued,
-    @Nullable Instant abandonRequestedAt,
+    @Nullable Wish wish,
+    @Nullable Instant alarmRaisedAt,
     NavigableMap<Integer, RunFacts> runs) {
 
   /// What one event tells.
@@ -33,12 +35,13 @@ record JobFacts(
   static JobFacts of(JobEvent event, Instant heardAt) {
     return switch (event) {
       case JobQueued queued ->
-          new JobFacts(queued.jobId(), queued, null, runs(RunFacts.queued(queued.attempt())));
-      case JobAbandonRequested(UUID jobId, _, _, Instant at) ->
-          new JobFacts(jobId, null, at, new TreeMap<>());
-      case JobAlarmRaised(UUID jobId, _, _) -> new JobFacts(jobId, null, null, new TreeMap<>());
+          new JobFacts(queued.jobId(), queued, null, null, runs(RunFacts.queued(queued.attempt())));
+      case JobAbandonRequested request ->
+          new JobFacts(request.jobId(), null, Wish.of(request), null, new TreeMap<>());
+      case JobAlarmRaised(UUID jobId, _, Instant at) ->
+          new JobFacts(jobId, null, null, at, new TreeMap<>());
       case RunEvent told ->
-          new JobFacts(told.jobId(), null, null, runs(RunFacts.of(told, heardAt)));
+          new JobFacts(told.jobId(), null, null, null, runs(RunFacts.of(told, heardAt)));
     };
   }
 
@@ -51,7 +54,8 @@ record JobFacts(
     return new JobFacts(
         jobId,
         first(queued, other.queued, comparing(JobQueued::at)),
-        first(abandonRequestedAt, other.abandonRequestedAt, Comparator.naturalOrder()),
+        first(wish, other.wish, Wish.FIRST),
+        first(alarmRaisedAt, other.alarmRaisedAt, Comparator.naturalOrder()),
         merged);
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,10 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
-/// Reads all that is told of jobs, folds a batch into facts, and merges them into the read model.
-/// It starts where the read model stands, so a read model that is gone is made again from the first
+/// Reads all that is told of jobs, once, and merges batch after batch into the read model. It
+/// starts where the read model stands, so a read model that is gone is made again from the first
 /// event.
 @Component
 class JobProjection implements ConsumerSeekAware {
@@ -58,14 +60,16 @@ class JobProjection implements ConsumerSeekAware {
   }
 
   private void project(List<ConsumerRecord<String, Message>> batch) {
+    List<Told> told = batch.stream().flatMap(this::readable).toList();
+    positions
+        .once(batch, isNew -> merge(told.stream().filter(one -> isNew.test(one.record)).toList()))
+        .block(TIMEOUT);
+  }
+
+  private Mono<Void> merge(List<Told> told) {
     Map<UUID, JobFacts> facts = new LinkedHashMap<>();
-    for (ConsumerRecord<String, Message> record : batch) {
-      JobFacts told = factsOf(record);
-      if (told != null) {
-        facts.merge(told.jobId(), told, JobFacts::merge);
-      }
-    }
-    readModel.merge(facts.values(), Positions.after(batch)).block(TIMEOUT);
+    told.forEach(one -> facts.merge(one.event.jobId(), one.facts(), JobFacts::merge));
+    return readModel.merge(facts.values(), told.stream().map(Told::heard).toList());
   }
 
   /// One of a batch that PostgreSQL refused: whatever it cannot keep is a dead letter, the others
@@ -76,14 +80,13 @@ class JobProjection implements ConsumerSeekAware {
     } catch (DataIntegrityViolationException e) {
       byte[] bytes = record.value() instanceof Event event ? EventWire.write(event) : null;
       deadLetters.pass(record, bytes, "cannot be kept: " + e.getMostSpecificCause().getMessage());
-      readModel.merge(List.of(), Positions.after(List.of(record))).block(TIMEOUT);
+      positions.once(List.of(record), _ -> Mono.empty()).block(TIMEOUT);
     }
   }
 
-  private @Nullable JobFacts factsOf(ConsumerRecord<String, Message> record) {
+  private Stream<Told> readable(ConsumerRecord<String, Message> record) {
     return switch (record.value()) {
-      case JobEvent event when belongs(event, record.topic()) ->
-          JobFacts.of(event, Instant.ofEpochMilli(record.timestamp()));
+      case JobEvent event when belongs(event, record.topic()) -> Stream.of(new Told(record, event));
       case Event other -> pass(record, EventWire.write(other), "does not belong on this topic");
       case Unreadable unreadable -> pass(record, unreadable.bytes(), unreadable.cause());
       case null -> pass(record, null, "the record has no value");
@@ -101,9 +104,25 @@ class JobProjection implements ConsumerSeekAware {
     return onItsTopic && JobIds.jobOf(event.jobId()).equals(event.jobId());
   }
 
-  private @Nullable JobFacts pass(
+  private Stream<Told> pass(
       ConsumerRecord<String, Message> record, byte @Nullable [] bytes, String cause) {
     deadLetters.pass(record, bytes, cause);
-    return null;
+    return Stream.empty();
+  }
+
+  private record Told(ConsumerRecord<String, Message> record, JobEvent event) {
+
+    JobFacts facts() {
+      return JobFacts.of(event, heardAt());
+    }
+
+    HeardEvent heard() {
+      return HeardEvent.of(
+          event, heardAt(), record.offset(), EventWire.header(record.headers(), EventWire.SOURCE));
+    }
+
+    private Instant heardAt() {
+      return Instant.ofEpochMilli(record.timestamp());
+    }
   }
 }

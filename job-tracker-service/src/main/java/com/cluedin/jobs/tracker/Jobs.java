@@ -7,9 +7,6 @@ import com.cluedin.jobs.model.JobStateCount;
 import com.cluedin.jobs.model.JobView;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,7 +84,7 @@ class Jobs {
             """)
         .bind("id", id)
         .bind("organization", nullable(organization))
-        .map(Jobs::read)
+        .map(Rows::job)
         .one();
   }
 
@@ -96,22 +93,7 @@ class Jobs {
     return database
         .sql("SELECT * FROM earlier_run WHERE job_id = :job ORDER BY attempt")
         .bind("job", jobId)
-        .map(row -> Job.earlierRunView(jobId, readRun(row)))
-        .all();
-  }
-
-  /// Jobs somebody wants stopped while their agent has been silent for longer than this.
-  Flux<Job> abandonedAndSilent(Duration silence) {
-    return database
-        .sql(
-            """
-            SELECT * FROM job
-            WHERE abandon_requested_at IS NOT NULL AND queued_at IS NOT NULL AND rank = 1 -- executing
-              AND greatest(heard_at, abandon_requested_at)
-                < clock_timestamp() - :seconds * interval '1 second'
-            """)
-        .bind("seconds", silence.toMillis() / 1e3)
-        .map(Jobs::read)
+        .map(row -> Job.earlierRunView(jobId, Rows.run(row)))
         .all();
   }
 
@@ -176,34 +158,7 @@ class Jobs {
   }
 
   private static @Nullable Job readOrNull(Readable row) {
-    return row.get("id", UUID.class) == null ? null : read(row);
-  }
-
-  private static Job read(Readable row) {
-    return new Job(
-        requireNonNull(row.get("id", UUID.class)),
-        requireNonNull(row.get("name", String.class)),
-        row.get("configuration_name", String.class),
-        requireNonNull(time(row, "queued_at")),
-        time(row, "abandon_requested_at"),
-        readRun(row));
-  }
-
-  private static RunFacts readRun(Readable row) {
-    return new RunFacts(
-        requireNonNull(row.get("attempt", Short.class)),
-        JobState.ofRank(requireNonNull(row.get("rank", Short.class))),
-        requireNonNull(row.get("progress", Long.class)),
-        row.get("agent", String.class),
-        time(row, "started_at"),
-        time(row, "heard_at"),
-        time(row, "finished_at"),
-        requireNonNull(row.get("remark", String.class)));
-  }
-
-  private static @Nullable Instant time(Readable row, String column) {
-    OffsetDateTime time = row.get(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
+    return row.get("id", UUID.class) == null ? null : Rows.job(row);
   }
 
   /// @param total how long the whole list is

@@ -1,18 +1,25 @@
 package com.cluedin.jobs.tracker;
 
+import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
 
+import io.r2dbc.spi.Readable;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.listener.ConsumerSeekAware.ConsumerSeekCallback;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -21,44 +28,66 @@ import reactor.util.retry.Retry;
 @Component
 class Positions {
 
-  /// The end of a statement that keeps what was read; see {@link #bind}.
-  static final String WRITE =
-      """
-      INSERT INTO position (topic, partition, next_offset)
-      SELECT * FROM unnest(:topic::text[], :partition::integer[], :nextOffset::bigint[])
-        AS read (topic, partition, next_offset)
-      ORDER BY topic, partition
-      ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset
-      """;
-
   private final DatabaseClient database;
+  private final TransactionalOperator transaction;
 
-  Positions(DatabaseClient database) {
+  Positions(DatabaseClient database, TransactionalOperator transaction) {
     this.database = database;
+    this.transaction = transaction;
   }
 
-  /// Where each partition stands once the batch is read.
-  static Map<TopicPartition, Long> after(List<? extends ConsumerRecord<?, ?>> batch) {
-    Map<TopicPartition, Long> read = new HashMap<>();
-    for (ConsumerRecord<?, ?> record : batch) {
-      read.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-    }
-    return read;
+  /// Reads a batch once: one transaction moves the positions behind it and keeps what lay before
+  /// them. A tracker that was held up, and comes back with a batch that another has read meanwhile,
+  /// keeps nothing of it.
+  ///
+  /// @param keep given which records are new, keeps these
+  Mono<Void> once(
+      List<? extends ConsumerRecord<?, ?>> batch,
+      Function<Predicate<ConsumerRecord<?, ?>>, Mono<Void>> keep) {
+    return moveBehind(batch)
+        .flatMap(stood ->
+            keep.apply(record -> record.offset() >= stood.getOrDefault(partitionOf(record), 0L)))
+        .as(transaction::transactional);
   }
 
-  /// Binds positions to a statement that ends with {@link #WRITE}.
-  static GenericExecuteSpec bind(GenericExecuteSpec statement, Map<TopicPartition, Long> read) {
-    List<Map.Entry<TopicPartition, Long>> positions = List.copyOf(read.entrySet());
-    return statement
+  /// Locks the positions of the batch's partitions, those that begin with it too, and moves them.
+  ///
+  /// @return where they stood
+  private Mono<Map<TopicPartition, Long>> moveBehind(List<? extends ConsumerRecord<?, ?>> batch) {
+    List<ConsumerRecord<?, ?>> lasts = lasts(batch);
+    return database
+        .sql(
+            """
+            INSERT INTO position AS known (topic, partition, next_offset, behind_at)
+            SELECT topic, partition, next_offset, CASE WHEN heard_at
+                < statement_timestamp() - interval '5 seconds' THEN statement_timestamp() END
+            FROM unnest(:topic::text[], :partition::integer[], :nextOffset::bigint[],
+                :heardAt::timestamptz[]) AS read (topic, partition, next_offset, heard_at)
+            ORDER BY topic, partition
+            ON CONFLICT (topic, partition) DO UPDATE SET
+              next_offset = greatest(known.next_offset, excluded.next_offset),
+              behind_at = coalesce(excluded.behind_at, known.behind_at)
+            RETURNING topic, partition, coalesce(old.next_offset, 0) AS next_offset
+            """)
+        .bind("topic", each(lasts, ConsumerRecord::topic, String[]::new))
+        .bind("partition", each(lasts, ConsumerRecord::partition, Integer[]::new))
+        .bind("nextOffset", each(lasts, record -> record.offset() + 1, Long[]::new))
         .bind(
-            "topic",
-            positions.stream().map(position -> position.getKey().topic()).toArray(String[]::new))
-        .bind(
-            "partition",
-            positions.stream()
-                .map(position -> position.getKey().partition())
-                .toArray(Integer[]::new))
-        .bind("nextOffset", positions.stream().map(Map.Entry::getValue).toArray(Long[]::new));
+            "heardAt",
+            each(
+                lasts,
+                record -> Instant.ofEpochMilli(record.timestamp()).atOffset(UTC),
+                OffsetDateTime[]::new))
+        .map(Positions::read)
+        .all()
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+  }
+
+  /// The last record of each partition.
+  private static List<ConsumerRecord<?, ?>> lasts(List<? extends ConsumerRecord<?, ?>> batch) {
+    Map<TopicPartition, ConsumerRecord<?, ?>> lasts = new HashMap<>();
+    batch.forEach(record -> lasts.put(partitionOf(record), record));
+    return List.copyOf(lasts.values());
   }
 
   /// Goes to where each partition stands. Waits for PostgreSQL for as long as it takes Kafka to
@@ -80,13 +109,27 @@ class Positions {
   Mono<Map<TopicPartition, Long>> all() {
     return database
         .sql("SELECT topic, partition, next_offset FROM position")
-        .map(row ->
-            Map.entry(
-                new TopicPartition(
-                    requireNonNull(row.get("topic", String.class)),
-                    requireNonNull(row.get("partition", Integer.class))),
-                requireNonNull(row.get("next_offset", Long.class))))
+        .map(Positions::read)
         .all()
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+  }
+
+  private static <T> T[] each(
+      List<ConsumerRecord<?, ?>> records,
+      Function<ConsumerRecord<?, ?>, T> part,
+      IntFunction<T[]> maker) {
+    return records.stream().map(part).toArray(maker);
+  }
+
+  private static Map.Entry<TopicPartition, Long> read(Readable row) {
+    return Map.entry(
+        new TopicPartition(
+            requireNonNull(row.get("topic", String.class)),
+            requireNonNull(row.get("partition", Integer.class))),
+        requireNonNull(row.get("next_offset", Long.class)));
+  }
+
+  private static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
+    return new TopicPartition(record.topic(), record.partition());
   }
 }

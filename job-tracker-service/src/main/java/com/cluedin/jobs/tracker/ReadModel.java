@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -25,9 +24,9 @@ import reactor.core.publisher.Mono;
 /// Writes what is told of jobs into PostgreSQL.
 ///
 /// One statement merges a batch into the rows, puts aside the runs that are not the newest any
-/// more, moves the tallies by the difference of old and new rows, and keeps the position that was
-/// read: all of it or nothing. Rows are locked in the order of their keys, so trackers side by side
-/// never wait for each other in a circle.
+/// more, moves the tallies by the difference of old and new rows, and keeps what was heard: all of
+/// it or nothing. Rows are locked in the order of their keys, so trackers side by side never wait
+/// for each other in a circle.
 @Component
 class ReadModel {
 
@@ -40,15 +39,18 @@ class ReadModel {
   /// Merges the facts.
   ///
   /// @param jobs each job once
-  /// @param positions the offset to read next of each partition they came from; empty when they did
-  ///   not come from reading
-  Mono<Void> merge(Collection<JobFacts> jobs, Map<TopicPartition, Long> positions) {
+  /// @param heard the events they were read from, about these jobs; empty when they did not come
+  ///   from reading
+  Mono<Void> merge(Collection<JobFacts> jobs, List<HeardEvent> heard) {
+    if (jobs.isEmpty()) {
+      return Mono.empty();
+    }
     List<JobFacts> told = List.copyOf(jobs);
     GenericExecuteSpec statement = database.sql(MERGE);
     statement = bindJobs(statement, told);
     statement = bindNewestRuns(statement, told.stream().map(ReadModel::newestRun).toList());
     statement = bindEarlierRuns(statement, told);
-    return Positions.bind(statement, positions).then();
+    return bindHistory(statement, HeardEvent.worthKeeping(heard)).then();
   }
 
   /// Of the same run, what is known and what is told (`excluded`) make this; see {@link RunFacts}.
@@ -70,7 +72,9 @@ class ReadModel {
     RUN.put("progress", "greatest(known.progress, excluded.progress)");
     RUN.put("agent", beginsEarlier.formatted("agent"));
     RUN.put("started_at", "least(known.started_at, excluded.started_at)");
+    RUN.put("first_heard_at", "least(known.first_heard_at, excluded.first_heard_at)");
     RUN.put("heard_at", "greatest(known.heard_at, excluded.heard_at)");
+    RUN.put("silent_heard_at", "greatest(known.silent_heard_at, excluded.silent_heard_at)");
     RUN.put("finished_at", endsHigher.formatted("finished_at"));
     RUN.put("remark", endsHigher.formatted("remark"));
   }
@@ -106,10 +110,24 @@ class ReadModel {
           "alarm_seconds",
           "name",
           "configuration_name",
-          "queue");
+          "queue",
+          "requested_by",
+          "longest_run_seconds",
+          "alarm_at");
+
+  /// What the wish to stop a job says; of several the first counts.
+  private static final List<String> WISH =
+      List.of("abandon_requested_at", "abandon_requested_by", "abandon_reason");
 
   private static final String JOB_COLUMNS =
-      "id, " + String.join(", ", DESCRIPTION) + ", abandon_requested_at, attempt, " + RUN_COLUMNS;
+      String.join(
+          ", ",
+          "id",
+          String.join(", ", DESCRIPTION),
+          String.join(", ", WISH),
+          "alarm_raised_at",
+          "attempt",
+          RUN_COLUMNS);
 
   private static String firstDescription() {
     return DESCRIPTION.stream()
@@ -122,16 +140,33 @@ class ReadModel {
         .collect(joining(",\n"));
   }
 
+  private static String firstWish() {
+    return WISH.stream()
+        .map(column ->
+            """
+            %1$s = CASE WHEN known.abandon_requested_at IS NULL OR (excluded.abandon_requested_at,
+                excluded.abandon_requested_by COLLATE "C", excluded.abandon_reason COLLATE "C")
+              < (known.abandon_requested_at, known.abandon_requested_by COLLATE "C",
+                known.abandon_reason COLLATE "C") THEN excluded.%1$s ELSE known.%1$s END\
+            """
+                .formatted(column))
+        .collect(joining(",\n"));
+  }
+
   private static final String MERGE =
       """
       WITH told AS (
-        SELECT * FROM unnest(
+        SELECT *, CASE WHEN alarm_seconds > 0
+          THEN queued_at + alarm_seconds * interval '1 second' END AS alarm_at
+        FROM unnest(
           :id::uuid[], :organization::uuid[], :configuration::uuid[], :provider::uuid[],
           :user::uuid[], :queuedAt::timestamptz[], :scheduledFor::timestamptz[], :alarm::bigint[],
-          :name::text[], :configurationName::text[], :queue::text[],
-          :abandonRequestedAt::timestamptz[], :attempt::smallint[], :rank::smallint[],
-          :progress::bigint[], :agent::text[], :startedAt::timestamptz[], :heardAt::timestamptz[],
-          :finishedAt::timestamptz[], :remark::text[]) AS told (%1$s)
+          :name::text[], :configurationName::text[], :queue::text[], :requestedBy::text[],
+          :longestRun::bigint[], :abandonRequestedAt::timestamptz[], :abandonRequestedBy::text[],
+          :abandonReason::text[], :alarmRaisedAt::timestamptz[], :attempt::smallint[],
+          :rank::smallint[], :progress::bigint[], :agent::text[], :startedAt::timestamptz[],
+          :firstHeardAt::timestamptz[], :heardAt::timestamptz[], :silentHeardAt::timestamptz[],
+          :finishedAt::timestamptz[], :remark::text[]) AS told (%6$s)
       ),
       changed AS (
         INSERT INTO job AS known (%1$s)
@@ -140,35 +175,37 @@ class ReadModel {
           %2$s,
           %3$s,
           attempt = greatest(known.attempt, excluded.attempt),
-          abandon_requested_at = least(known.abandon_requested_at, excluded.abandon_requested_at)
+          %7$s,
+          alarm_raised_at = least(known.alarm_raised_at, excluded.alarm_raised_at)
         RETURNING new.id, new.attempt, new.rank, new.organization_id, new.configuration_id,
           new.queued_at, old.attempt AS old_attempt, old.rank AS old_rank,
           old.organization_id AS old_organization_id, old.configuration_id AS old_configuration_id,
-          old.queued_at AS old_queued_at, old.progress, old.agent, old.started_at, old.heard_at,
-          old.finished_at, old.remark,
+          old.queued_at AS old_queued_at, old.progress, old.agent, old.started_at,
+          old.first_heard_at, old.heard_at, old.silent_heard_at, old.finished_at, old.remark,
           (old.rank, old.queued_at, old.organization_id, old.configuration_id) IS DISTINCT FROM
             (new.rank, new.queued_at, new.organization_id, new.configuration_id) AS moved
       ),
       aside AS (
         SELECT id AS job_id, old_attempt AS attempt, old_rank AS rank, progress, agent, started_at,
-          heard_at, finished_at, remark
+          first_heard_at, heard_at, silent_heard_at, finished_at, remark
         FROM changed WHERE old_attempt BETWEEN 1 AND attempt - 1
         UNION ALL
         SELECT told.id, told.attempt, told.rank, told.progress, told.agent, told.started_at,
-          told.heard_at, told.finished_at, told.remark
+          told.first_heard_at, told.heard_at, told.silent_heard_at, told.finished_at, told.remark
         FROM told JOIN changed USING (id) WHERE told.attempt BETWEEN 1 AND changed.attempt - 1
         UNION ALL
         SELECT * FROM unnest(
           :earlierJob::uuid[], :earlierAttempt::smallint[], :earlierRank::smallint[],
           :earlierProgress::bigint[], :earlierAgent::text[], :earlierStartedAt::timestamptz[],
-          :earlierHeardAt::timestamptz[], :earlierFinishedAt::timestamptz[],
+          :earlierFirstHeardAt::timestamptz[], :earlierHeardAt::timestamptz[],
+          :earlierSilentHeardAt::timestamptz[], :earlierFinishedAt::timestamptz[],
           :earlierRemark::text[])
       ),
       put_aside AS (
         INSERT INTO earlier_run AS known (job_id, attempt, %4$s)
         SELECT job_id, attempt, max(rank), max(progress),
           (array_agg(agent ORDER BY started_at, agent COLLATE "C"))[1], min(started_at),
-          max(heard_at),
+          min(first_heard_at), max(heard_at), max(silent_heard_at),
           (array_agg(finished_at ORDER BY rank DESC, finished_at, remark COLLATE "C"))[1],
           (array_agg(remark ORDER BY rank DESC, finished_at, remark COLLATE "C"))[1]
         FROM aside GROUP BY job_id, attempt ORDER BY job_id, attempt
@@ -197,9 +234,25 @@ class ReadModel {
         ON CONFLICT (configuration_id, organization_id, period, rank)
           DO UPDATE SET jobs = tally.jobs + excluded.jobs
       )
+      INSERT INTO job_event
+        (job_id, kind, attempt, at, heard_at, read_offset, source, who, words, about)
+      SELECT heard.* FROM unnest(
+        :eventJob::uuid[], :eventKind::smallint[], :eventAttempt::smallint[],
+        :eventAt::timestamptz[], :eventHeardAt::timestamptz[], :eventOffset::bigint[],
+        :eventSource::text[], :eventWho::text[], :eventWords::text[], :eventAbout::timestamptz[])
+        AS heard (job_id, kind, attempt, at, heard_at, read_offset, source, who, words, about)
+      JOIN changed ON changed.id = heard.job_id
+      WHERE heard.kind <> %8$d OR heard.attempt < changed.attempt
       """
-              .formatted(JOB_COLUMNS, firstDescription(), newestRun(), RUN_COLUMNS, sameRun())
-          + Positions.WRITE;
+          .formatted(
+              JOB_COLUMNS,
+              firstDescription(),
+              newestRun(),
+              RUN_COLUMNS,
+              sameRun(),
+              JOB_COLUMNS.replace("alarm_at, ", ""),
+              firstWish(),
+              EventKind.PROGRESSED.code());
 
   private static GenericExecuteSpec bindJobs(GenericExecuteSpec statement, List<JobFacts> jobs) {
     return statement
@@ -217,7 +270,15 @@ class ReadModel {
             array(
                 jobs, queued(job -> Text.keptOrNull(job.configurationName(), 400)), String[]::new))
         .bind("queue", array(jobs, queued(job -> Text.kept(job.queue(), 100)), String[]::new))
-        .bind("abandonRequestedAt", times(jobs, JobFacts::abandonRequestedAt));
+        .bind(
+            "requestedBy",
+            array(
+                jobs, queued(job -> Text.keptOrNull(job.requestedBy(), Text.NAME)), String[]::new))
+        .bind("longestRun", array(jobs, queued(job -> seconds(job.longestRun())), Long[]::new))
+        .bind("abandonRequestedAt", times(jobs, wish(Wish::at)))
+        .bind("abandonRequestedBy", array(jobs, wish(Wish::requestedBy), String[]::new))
+        .bind("abandonReason", array(jobs, wish(Wish::reason), String[]::new))
+        .bind("alarmRaisedAt", times(jobs, JobFacts::alarmRaisedAt));
   }
 
   private static GenericExecuteSpec bindNewestRuns(
@@ -228,7 +289,9 @@ class ReadModel {
         .bind("progress", array(runs, RunFacts::progress, Long[]::new))
         .bind("agent", array(runs, RunFacts::agent, String[]::new))
         .bind("startedAt", times(runs, RunFacts::startedAt))
+        .bind("firstHeardAt", times(runs, RunFacts::firstHeardAt))
         .bind("heardAt", times(runs, RunFacts::heardAt))
+        .bind("silentHeardAt", times(runs, RunFacts::silentHeardAt))
         .bind("finishedAt", times(runs, RunFacts::finishedAt))
         .bind("remark", array(runs, RunFacts::remark, String[]::new));
   }
@@ -247,9 +310,26 @@ class ReadModel {
         .bind("earlierProgress", array(runs, RunFacts::progress, Long[]::new))
         .bind("earlierAgent", array(runs, RunFacts::agent, String[]::new))
         .bind("earlierStartedAt", times(runs, RunFacts::startedAt))
+        .bind("earlierFirstHeardAt", times(runs, RunFacts::firstHeardAt))
         .bind("earlierHeardAt", times(runs, RunFacts::heardAt))
+        .bind("earlierSilentHeardAt", times(runs, RunFacts::silentHeardAt))
         .bind("earlierFinishedAt", times(runs, RunFacts::finishedAt))
         .bind("earlierRemark", array(runs, RunFacts::remark, String[]::new));
+  }
+
+  private static GenericExecuteSpec bindHistory(
+      GenericExecuteSpec statement, List<HeardEvent> heard) {
+    return statement
+        .bind("eventJob", array(heard, HeardEvent::jobId, UUID[]::new))
+        .bind("eventKind", array(heard, event -> event.kind().code(), Short[]::new))
+        .bind("eventAttempt", array(heard, event -> (short) event.attempt(), Short[]::new))
+        .bind("eventAt", times(heard, HeardEvent::at))
+        .bind("eventHeardAt", times(heard, HeardEvent::heardAt))
+        .bind("eventOffset", array(heard, HeardEvent::offset, Long[]::new))
+        .bind("eventSource", array(heard, HeardEvent::source, String[]::new))
+        .bind("eventWho", array(heard, HeardEvent::who, String[]::new))
+        .bind("eventWords", array(heard, HeardEvent::words, String[]::new))
+        .bind("eventAbout", times(heard, HeardEvent::about));
   }
 
   /// Where nothing is known of any run yet, the job waits in no run.
@@ -266,8 +346,12 @@ class ReadModel {
     return job -> job.queued() == null ? null : part.apply(job.queued());
   }
 
-  private static @Nullable Long seconds(@Nullable TimeSpan alarm) {
-    return alarm == null ? null : alarm.duration().toSeconds();
+  private static <T> Function<JobFacts, @Nullable T> wish(Function<Wish, T> part) {
+    return job -> job.wish() == null ? null : part.apply(job.wish());
+  }
+
+  private static @Nullable Long seconds(@Nullable TimeSpan span) {
+    return span == null ? null : span.duration().toSeconds();
   }
 
   private static <F, T> T[] array(

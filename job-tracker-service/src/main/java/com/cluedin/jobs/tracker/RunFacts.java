@@ -1,6 +1,5 @@
 package com.cluedin.jobs.tracker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsLast;
@@ -15,7 +14,6 @@ import com.cluedin.jobs.model.JobEvent.JobSilent;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param progress clues completed, as far as told
 /// @param agent who began it, or null
+/// @param firstHeardAt when Kafka first took an event of its agent, or null
 /// @param heardAt when Kafka last took an event of its agent, or null
+/// @param silentHeardAt up to when it had been heard of when it was last said to be silent, or null
 /// @param finishedAt when it came to its end, or null
 /// @param remark what went wrong or why it was cancelled; empty when there is nothing to say
 record RunFacts(
@@ -35,26 +35,27 @@ record RunFacts(
     long progress,
     @Nullable String agent,
     @Nullable Instant startedAt,
+    @Nullable Instant firstHeardAt,
     @Nullable Instant heardAt,
+    @Nullable Instant silentHeardAt,
     @Nullable Instant finishedAt,
     String remark) {
 
   private static final Comparator<@Nullable Instant> EARLIEST = nullsLast(naturalOrder());
-  private static final Comparator<String> BY_BYTES =
-      (one, other) -> Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8));
 
   /// Of two beginnings the earlier one counts.
   private static final Comparator<RunFacts> BEGINNING =
-      comparing(RunFacts::startedAt, EARLIEST).thenComparing(RunFacts::agent, nullsLast(BY_BYTES));
+      comparing(RunFacts::startedAt, EARLIEST)
+          .thenComparing(RunFacts::agent, nullsLast(Text.BY_BYTES));
 
   /// Of two ends the one of the higher state counts, and of equal states the earlier one.
   private static final Comparator<RunFacts> END =
       comparing(RunFacts::state, Comparator.<JobState>reverseOrder())
           .thenComparing(RunFacts::finishedAt, EARLIEST)
-          .thenComparing(RunFacts::remark, BY_BYTES);
+          .thenComparing(RunFacts::remark, Text.BY_BYTES);
 
   static RunFacts queued(int attempt) {
-    return new RunFacts(attempt, JobState.QUEUED, 0, null, null, null, null, "");
+    return new RunFacts(attempt, JobState.QUEUED, 0, null, null, null, null, null, null, "");
   }
 
   /// What one event tells.
@@ -63,28 +64,67 @@ record RunFacts(
   static RunFacts of(RunEvent event, Instant heardAt) {
     return switch (event) {
       case JobStarted(_, int attempt, String agent, Instant at) ->
-          new RunFacts(
-              attempt, JobState.EXECUTING, 0, Text.kept(agent, 200), at, heardAt, null, "");
+          executing(attempt, 0, Text.kept(agent, Text.NAME), at, heardAt, null);
       case JobProgressed(_, int attempt, long clues, _) ->
-          new RunFacts(attempt, JobState.EXECUTING, clues, null, null, heardAt, null, "");
+          executing(attempt, clues, null, null, heardAt, null);
+      case JobCancelling(_, int attempt, _, _) -> executing(attempt, 0, null, null, heardAt, null);
+      case JobSilent(_, int attempt, _, Instant silentHeardAt, _) ->
+          executing(attempt, 0, null, null, null, silentHeardAt);
       case JobCompleted(_, int attempt, long clues, Instant at) ->
           ended(attempt, JobState.COMPLETED, clues, heardAt, at, "");
       case JobFailed(_, int attempt, long clues, String error, _, Instant at) ->
           ended(attempt, JobState.FAILED, clues, heardAt, at, error);
-      case JobCancelled(_, int attempt, long clues, String reason, _, Instant at) ->
-          ended(attempt, JobState.CANCELLED, clues, heardAt, at, reason);
-      case JobCancelling(_, int attempt, _, _) ->
-          new RunFacts(attempt, JobState.EXECUTING, 0, null, null, heardAt, null, "");
+      case JobCancelled(_, int attempt, long clues, String reason, String agent, Instant at) ->
+          ended(attempt, JobState.CANCELLED, clues, agent == null ? null : heardAt, at, reason);
       case JobRetryScheduled(_, int attempt, _, _, _) -> queued(attempt);
-      case JobSilent(_, int attempt, _, _, _) ->
-          new RunFacts(attempt, JobState.EXECUTING, 0, null, null, null, null, "");
     };
   }
 
-  private static RunFacts ended(
-      int attempt, JobState state, long clues, Instant heardAt, Instant at, String remark) {
+  /// Whether its agent has not been heard of since it was said to be silent.
+  boolean isSilent() {
+    return state == JobState.EXECUTING
+        && silentHeardAt != null
+        && (heardAt == null || !heardAt.isAfter(silentHeardAt));
+  }
+
+  private static RunFacts executing(
+      int attempt,
+      long clues,
+      @Nullable String agent,
+      @Nullable Instant startedAt,
+      @Nullable Instant heardAt,
+      @Nullable Instant silentHeardAt) {
     return new RunFacts(
-        attempt, state, clues, null, null, heardAt, at, Text.kept(remark, Text.LONGEST));
+        attempt,
+        JobState.EXECUTING,
+        clues,
+        agent,
+        startedAt,
+        heardAt,
+        heardAt,
+        silentHeardAt,
+        null,
+        "");
+  }
+
+  private static RunFacts ended(
+      int attempt,
+      JobState state,
+      long clues,
+      @Nullable Instant heardAt,
+      Instant at,
+      String remark) {
+    return new RunFacts(
+        attempt,
+        state,
+        clues,
+        null,
+        null,
+        heardAt,
+        heardAt,
+        null,
+        at,
+        Text.kept(remark, Text.LONGEST));
   }
 
   /// Both together.
@@ -99,7 +139,9 @@ record RunFacts(
         Math.max(progress, other.progress),
         beginning.agent,
         beginning.startedAt,
+        EARLIEST.compare(firstHeardAt, other.firstHeardAt) <= 0 ? firstHeardAt : other.firstHeardAt,
         later(heardAt, other.heardAt),
+        later(silentHeardAt, other.silentHeardAt),
         end.finishedAt,
         end.remark);
   }

@@ -1,5 +1,9 @@
 package com.cluedin.jobs.tracker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /// Texts of crawlers and integrations, as PostgreSQL can keep them.
@@ -7,6 +11,13 @@ final class Text {
 
   /// In UTF-16 units.
   static final int LONGEST = 2_000;
+
+  /// How long what names an agent or a person may be.
+  static final int NAME = 200;
+
+  /// The order PostgreSQL gives texts under its collation C.
+  static final Comparator<String> BY_BYTES =
+      (one, other) -> Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8));
 
   private Text() {}
 
@@ -22,5 +33,10 @@ final class Text {
 
   static @Nullable String keptOrNull(@Nullable String text, int longest) {
     return text == null ? null : kept(text, longest);
+  }
+
+  /// Null where there is nothing to say.
+  static @Nullable String orNull(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
   }
 }

@@ -3,12 +3,17 @@ package com.cluedin.jobs.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobAlarmRaised;
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
+import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
+import com.cluedin.jobs.model.JobEvent.JobSilent;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobIds;
+import com.cluedin.jobs.model.TimeSpan;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +63,58 @@ class JobFactsTest {
     assertThat(newest.agent()).isEqualTo("heir");
     assertThat(newest.progress()).isZero();
     assertThat(newest.finishedAt()).isNull();
+  }
+
+  @Test
+  void aJobThatWaitsForItsRetryIsQueued() {
+    RunFacts newest =
+        newestRun(
+            new JobRetryScheduled(JOB, 11, NOW.plusSeconds(60), "retry 1 of 3", NOW),
+            new JobFailed(JOB, 1, 4, "broken", false, NOW));
+
+    assertThat(newest.state()).isEqualTo(JobState.QUEUED);
+    assertThat(newest.attempt()).isEqualTo(11);
+    assertThat(newest.heardAt()).isNull();
+  }
+
+  @Test
+  void aRunIsSilentUntilItsAgentIsHeardAgain() {
+    JobEvent started = new JobStarted(JOB, 1, "agent", NOW);
+    JobEvent silent = new JobSilent(JOB, 1, "agent", NOW, NOW.plusSeconds(16));
+    JobEvent alarm = new JobAlarmRaised(JOB, TimeSpan.parse("00:00:10"), NOW.plusSeconds(17));
+
+    assertThat(newestRun(started).isSilent()).isFalse();
+    assertThat(newestRun(silent, alarm, started).isSilent()).isTrue();
+    RunFacts again = newestRun(silent, started, new JobProgressed(JOB, 1, 1, NOW.plusSeconds(20)));
+    assertThat(again.isSilent()).isFalse();
+    assertThat(again.firstHeardAt()).isEqualTo(NOW);
+    assertThat(again.heardAt()).isEqualTo(NOW.plusSeconds(20));
+    assertThat(newestRun(started, silent, new JobCompleted(JOB, 1, 1, NOW)).isSilent()).isFalse();
+  }
+
+  @Test
+  void whatTheTrackerSaysInPlaceOfAnAgentIsNotHearingIt() {
+    RunFacts run =
+        newestRun(
+            new JobStarted(JOB, 1, "agent", NOW),
+            new JobCancelled(JOB, 1, 0, "silent", null, NOW.plusSeconds(20)));
+
+    assertThat(run.heardAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  void theFirstOfSeveralWishesCounts() {
+    JobFacts facts =
+        Stream.of(
+                new JobAbandonRequested(JOB, "Bo", null, NOW),
+                new JobAbandonRequested(JOB, null, "later", NOW.plusSeconds(1)),
+                new JobAbandonRequested(JOB, "Ann", "b", NOW),
+                new JobAbandonRequested(JOB, "Ann", "a", NOW))
+            .map(event -> JobFacts.of(event, NOW))
+            .reduce(JobFacts::merge)
+            .orElseThrow();
+
+    assertThat(facts.wish()).isEqualTo(new Wish(NOW, "Ann", "a"));
   }
 
   @Test

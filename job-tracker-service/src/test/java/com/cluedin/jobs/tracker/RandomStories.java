@@ -2,11 +2,15 @@ package com.cluedin.jobs.tracker;
 
 import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobAlarmRaised;
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCancelling;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
+import com.cluedin.jobs.model.JobEvent.JobSilent;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobIds;
@@ -21,7 +25,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /// What may be told of jobs, made from a seed: runs that end in all ways, are lost and taken up
-/// again, ends that contradict each other, retries, abandonments; some of it at the same instant.
+/// again, fall silent, ends that contradict each other, retries, alarms, abandonments; some of it
+/// at the same instant.
 final class RandomStories {
 
   private static final Instant BEGIN = Instant.parse("2026-03-01T22:30:00Z");
@@ -67,20 +72,42 @@ final class RandomStories {
     List<JobEvent> told = new ArrayList<>();
     UUID job = JobIds.ofRequest(at());
     JobTypeId jobType = jobTypes.get(random.nextInt(jobTypes.size()));
-    int runs = 1 + random.nextInt(3);
     if (random.nextInt(10) > 0) {
       told.add(queued(job, jobType, 1));
     }
-    for (int attempt = 1; attempt <= runs; attempt++) {
-      if (attempt > 1 && random.nextBoolean()) {
-        told.add(queued(job, jobType, attempt));
-      }
+    int attempt = 1;
+    for (int runs = 1 + random.nextInt(4); runs > 0; runs--) {
       told.addAll(ofOneRun(job, attempt));
+      if (random.nextInt(3) > 0) {
+        attempt++;
+      } else {
+        attempt += JobEvent.ATTEMPTS_OF_A_RECORD;
+        told.addAll(retry(job, jobType, attempt));
+      }
     }
-    if (random.nextInt(4) == 0) {
-      told.add(new JobAbandonRequested(job, null, null, at()));
+    for (int i = random.nextInt(3); i > 0; i--) {
+      told.add(new JobAbandonRequested(job, anyOf(null, "Ann", "Bo"), anyOf(null, "x", "y"), at()));
+    }
+    for (int i = random.nextInt(3); i > 0; i--) {
+      told.add(new JobAlarmRaised(job, TimeSpan.parse("01:00:00"), at()));
     }
     return told;
+  }
+
+  private List<JobEvent> retry(UUID job, JobTypeId jobType, int attempt) {
+    List<JobEvent> told = new ArrayList<>();
+    if (random.nextInt(4) > 0) {
+      told.add(new JobRetryScheduled(job, attempt, at(), "retry", at()));
+    }
+    if (random.nextBoolean()) {
+      told.add(queued(job, jobType, attempt));
+    }
+    return told;
+  }
+
+  @SafeVarargs
+  private <T> T anyOf(T... these) {
+    return these[random.nextInt(these.length)];
   }
 
   private List<RunEvent> ofOneRun(UUID job, int attempt) {
@@ -91,6 +118,12 @@ final class RandomStories {
     for (int i = random.nextInt(4); i > 0; i--) {
       told.add(new JobProgressed(job, attempt, random.nextInt(1000), at()));
     }
+    for (int i = random.nextInt(3); i > 0; i--) {
+      told.add(new JobSilent(job, attempt, anyOf(null, "agent-1"), at(), at()));
+    }
+    if (random.nextInt(4) == 0) {
+      told.add(new JobCancelling(job, attempt, "agent-1", at()));
+    }
     if (random.nextInt(3) > 0) {
       told.add(new JobCompleted(job, attempt, random.nextInt(1000), at()));
     }
@@ -98,7 +131,9 @@ final class RandomStories {
       told.add(new JobFailed(job, attempt, 5, "error " + random.nextInt(3), false, at()));
     }
     if (random.nextInt(4) == 0) {
-      told.add(new JobCancelled(job, attempt, 7, "reason " + random.nextInt(3), null, at()));
+      told.add(
+          new JobCancelled(
+              job, attempt, 7, "reason " + random.nextInt(3), anyOf(null, "agent-1"), at()));
     }
     return told;
   }
@@ -113,8 +148,8 @@ final class RandomStories {
         "default",
         random.nextBoolean() ? TimeSpan.parse("01:00:00") : null,
         random.nextBoolean() ? TimeSpan.parse("00:30:00") : null,
-        null,
-        null,
+        random.nextBoolean() ? at() : null,
+        anyOf(null, "Ann"),
         attempt,
         at().plus(Duration.ofDays(attempt)));
   }

@@ -1,16 +1,24 @@
 package com.cluedin.jobs.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.JobEvent.JobCompleted;
+import com.cluedin.jobs.model.JobEvent.JobProgressed;
+import com.cluedin.jobs.model.JobEvent.JobStarted;
+import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobStateCount;
 import com.cluedin.jobs.model.JobView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +31,7 @@ import reactor.core.publisher.Mono;
 class ReadModelIT {
 
   private static final UUID ORGANIZATION = new UUID(0, 1);
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private final List<TrackerDatabase> databases = new ArrayList<>();
 
@@ -123,15 +132,95 @@ class ReadModelIT {
   }
 
   @Test
-  void thePositionCommitsWithTheRows() {
+  void theRowsAreWhatTheFactsMergeTo() {
+    RandomStories stories = new RandomStories(11);
+    List<JobEvent> told = stories.ofJobs(200);
+    TrackerDatabase database = database();
+    merge(database, stories.batches(stories.garbled(told)));
+    Jobs jobs = new Jobs(database.client());
+
+    JobFactsTest.fold(told).values().stream()
+        .filter(facts -> facts.queued() != null)
+        .forEach(facts -> {
+          Job job = jobs.find(facts.jobId(), null).block();
+          assertThat(job.newestRun()).isEqualTo(facts.newestRun());
+          assertThat(job.wish()).isEqualTo(facts.wish());
+          assertThat(job.alarmRaisedAt()).isEqualTo(facts.alarmRaisedAt());
+          assertThat(job.queued().longestRun()).isEqualTo(facts.queued().longestRun());
+          assertThat(job.queued().requestedBy()).isEqualTo(facts.queued().requestedBy());
+        });
+  }
+
+  @Test
+  void aBatchThatAnotherHasReadMeanwhileIsNotReadAgain() {
     TrackerDatabase database = database();
     ReadModel readModel = new ReadModel(database.client());
-    TopicPartition partition = new TopicPartition("job-events", 3);
+    Positions positions = new Positions(database.client(), database.transaction());
+    UUID job = JobIds.ofRequest(NOW);
+    List<ConsumerRecord<String, JobEvent>> records =
+        IntStream.range(0, 6)
+            .mapToObj(i ->
+                new ConsumerRecord<String, JobEvent>(
+                    "job-events", 3, i, "x", new JobStarted(job, 1 + i, "agent", NOW)))
+            .toList();
+    List<Integer> offered = new ArrayList<>();
 
-    readModel.merge(List.of(), Map.of(partition, 17L)).block();
-    readModel.merge(List.of(), Map.of(partition, 18L)).block();
+    for (List<ConsumerRecord<String, JobEvent>> batch :
+        List.of(
+            records.subList(0, 4),
+            records.subList(0, 4),
+            records.subList(2, 6),
+            records.subList(0, 3))) {
+      positions
+          .once(
+              batch,
+              isNew -> {
+                List<ConsumerRecord<String, JobEvent>> fresh =
+                    batch.stream().filter(isNew).toList();
+                offered.add(fresh.size());
+                return merge(readModel, fresh.stream().map(ConsumerRecord::value).toList());
+              })
+          .block();
+    }
 
-    assertThat(new Positions(database.client()).all().block()).isEqualTo(Map.of(partition, 18L));
+    assertThat(offered).containsExactly(4, 0, 2, 0);
+    assertThat(database.rows("job_event")).hasSize(6);
+    assertThat(positions.all().block()).isEqualTo(Map.of(new TopicPartition("job-events", 3), 6L));
+  }
+
+  @Test
+  void thePositionStaysWhereItWasWhenTheRowsAreNotKept() {
+    TrackerDatabase database = database();
+    Positions positions = new Positions(database.client(), database.transaction());
+    List<ConsumerRecord<String, String>> batch =
+        List.of(new ConsumerRecord<>("job-events", 3, 17, "x", "y"));
+
+    assertThatThrownBy(
+            () -> positions.once(batch, _ -> Mono.error(new IllegalStateException("full"))).block())
+        .hasMessage("full");
+
+    assertThat(positions.all().block()).isEmpty();
+  }
+
+  @Test
+  void ofProgressOnlyWhatComesTooLateIsKept() {
+    TrackerDatabase database = database();
+    UUID job = JobIds.ofRequest(NOW);
+    merge(
+        database,
+        List.of(
+            List.of(new JobStarted(job, 1, "a", NOW), new JobProgressed(job, 1, 1, NOW)),
+            List.of(new JobProgressed(job, 1, 2, NOW)),
+            List.of(new JobStarted(job, 2, "b", NOW), new JobProgressed(job, 1, 3, NOW)),
+            List.of(
+                new JobProgressed(job, 1, 4, NOW),
+                new JobProgressed(job, 2, 5, NOW),
+                new JobProgressed(job, 1, 6, NOW)),
+            List.of(new JobCompleted(job, 2, 7, NOW))));
+
+    assertThat(database.query("SELECT words FROM tracker.job_event WHERE kind = 3 ORDER BY words"))
+        .containsExactly("3 clues", "6 clues");
+    assertThat(database.rows("job_event")).hasSize(5);
   }
 
   private TrackerDatabase database() {
@@ -177,6 +266,10 @@ class ReadModelIT {
   }
 
   private static Mono<Void> merge(ReadModel readModel, List<JobEvent> batch) {
-    return readModel.merge(JobFactsTest.fold(batch).values(), Map.of());
+    List<HeardEvent> heard = new ArrayList<>();
+    for (JobEvent event : batch) {
+      heard.add(HeardEvent.of(event, event.at(), heard.size(), "/test"));
+    }
+    return readModel.merge(JobFactsTest.fold(batch).values(), heard);
   }
 }

@@ -21,7 +21,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 /// A tracker's database, real and empty.
 final class TrackerDatabase implements AutoCloseable {
@@ -41,6 +43,10 @@ final class TrackerDatabase implements AutoCloseable {
 
   DatabaseClient client() {
     return DatabaseClient.create(connections);
+  }
+
+  TransactionalOperator transaction() {
+    return TransactionalOperator.create(new R2dbcTransactionManager(connections));
   }
 
   @Override

@@ -53,6 +53,13 @@ class TrackerIT {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Backing BACKING = Backing.shared();
 
+  private static final String NOT_YET_SAID =
+      """
+      SELECT id FROM tracker.job WHERE queued_at IS NOT NULL AND rank = 1 AND NOT EXISTS (
+        SELECT FROM tracker.job_event WHERE job_id = id AND about = job.heard_at)
+      """;
+  private static final String HISTORY = "SELECT e::text FROM tracker.job_event AS e ORDER BY 1";
+
   private static TrackerDatabase database;
   private static ServiceProcess first;
   private static ServiceProcess second;
@@ -229,7 +236,8 @@ class TrackerIT {
     String path = "/decisions?jobType=" + jobType.toString().replace("|", "%7C");
     JsonNode all = await().until(() -> json(first.get(path)), decisions -> decisions.size() == 21);
     assertThat(all.get(0).propertyNames())
-        .containsExactly("ScheduledFor", "Decision", "Late", "JobId", "Note", "DecidedAt");
+        .containsExactly(
+            "ScheduledFor", "Decision", "Late", "JobId", "Overlaps", "Note", "DecidedAt");
     assertThat(all.get(0).get("Decision").asString()).isEqualTo("skipped-paused");
     assertThat(all.get(20).get("JobId").asString()).isEqualTo(jobId.toString());
     JsonNode page = json(second.get(path + "&take=2&before=2026-03-02T12:00:02Z"));
@@ -308,9 +316,11 @@ class TrackerIT {
     }
     await().until(() -> count(configuration, "Completed") == 100);
     await().until(() -> count(configuration, "Executing") == 100);
+    await().until(() -> database.query(NOT_YET_SAID).isEmpty()); // of whom nothing is heard
     List<String> rows = database.rows("job");
     List<String> earlier = database.rows("earlier_run");
     List<String> tallies = database.tallies();
+    List<String> history = database.query(HISTORY);
     first.close();
     second.close();
 
@@ -322,6 +332,7 @@ class TrackerIT {
     await().untilAsserted(() -> assertThat(database.rows("job")).isEqualTo(rows));
     await().untilAsserted(() -> assertThat(database.rows("earlier_run")).isEqualTo(earlier));
     await().untilAsserted(() -> assertThat(database.tallies()).isEqualTo(tallies));
+    await().untilAsserted(() -> assertThat(database.query(HISTORY)).isEqualTo(history));
     assertThat(database.tallies()).isEqualTo(database.countedTallies());
   }
 

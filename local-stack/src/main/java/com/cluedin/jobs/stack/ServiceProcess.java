@@ -64,13 +64,15 @@ public final class ServiceProcess implements AutoCloseable {
     return Http.isOk(address.resolve("/actuator/health/readiness"));
   }
 
-  public HttpResponse<String> get(String path) {
-    return send(HttpRequest.newBuilder(address.resolve(path)).GET());
+  /// @param headers names and values in turn
+  public HttpResponse<String> get(String path, String... headers) {
+    return send(request(path, headers).GET());
   }
 
-  public HttpResponse<String> send(String method, String path, String json) {
+  /// @param headers names and values in turn
+  public HttpResponse<String> send(String method, String path, String json, String... headers) {
     return send(
-        HttpRequest.newBuilder(address.resolve(path))
+        request(path, headers)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(json)));
   }
@@ -84,6 +86,11 @@ public final class ServiceProcess implements AutoCloseable {
   @Override
   public void close() {
     process.stop(PATIENCE);
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+    return headers.length == 0 ? request : request.headers(headers);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -1,0 +1,86 @@
+package com.cluedin.jobs.tracker;
+
+import com.cluedin.jobs.model.JobDetail;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobRunView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/// Tells all that is known of a job.
+@Component
+class JobDetails {
+
+  /// Of more events the newest count.
+  private static final int MOST_EVENTS = 1_000;
+
+  private final DatabaseClient database;
+  private final Jobs jobs;
+
+  JobDetails(DatabaseClient database, Jobs jobs) {
+    this.database = database;
+    this.jobs = jobs;
+  }
+
+  /// A job, unless it is another organization's.
+  Mono<JobDetail> find(UUID jobId, @Nullable UUID organization) {
+    return jobs.find(jobId, organization)
+        .flatMap(job ->
+            Mono.zip(jobs.earlierRuns(jobId).collectList(), events(jobId))
+                .map(found -> detail(job, found.getT1(), found.getT2())));
+  }
+
+  private Mono<List<HeardEvent>> events(UUID jobId) {
+    return database
+        .sql(
+            """
+            SELECT * FROM job_event WHERE job_id = :job
+            ORDER BY heard_at DESC, read_offset DESC LIMIT :most
+            """)
+        .bind("job", jobId)
+        .bind("most", MOST_EVENTS)
+        .map(Rows::event)
+        .all()
+        .collectList();
+  }
+
+  static JobDetail detail(Job job, List<JobRunView> earlierRuns, List<HeardEvent> events) {
+    JobQueued queued = job.queued();
+    RunFacts run = job.newestRun();
+    Story story = Story.of(events, job.wish());
+    List<JobRunView> runs = new ArrayList<>(earlierRuns);
+    runs.add(job.newestRunView());
+    return new JobDetail(
+        job.id(),
+        job.newestRunId(),
+        queued.jobTypeId(),
+        queued.jobTypeId().configurationId(),
+        queued.jobTypeId().organizationId(),
+        queued.userId(),
+        queued.name(),
+        queued.configurationName(),
+        queued.queue(),
+        job.status(),
+        run.progress(),
+        queued.scheduledFor(),
+        queued.requestedBy(),
+        queued.at(),
+        run.startedAt(),
+        run.finishedAt(),
+        queued.alarm(),
+        job.alarmRaisedAt(),
+        queued.longestRun(),
+        run.heardAt(),
+        run.isSilent() ? run.heardAt() : null,
+        run.state() == JobState.QUEUED ? story.retryAt() : null,
+        Text.orNull(run.remark()),
+        story.abandonment(),
+        runs,
+        story.states(),
+        story.events());
+  }
+}

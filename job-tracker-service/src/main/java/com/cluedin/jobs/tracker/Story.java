@@ -1,0 +1,161 @@
+package com.cluedin.jobs.tracker;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.cluedin.jobs.model.JobAbandonment;
+import com.cluedin.jobs.model.JobEventView;
+import com.cluedin.jobs.model.JobStateView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The life of a job, told from its events.
+///
+/// @param states its path
+/// @param abandonment how far the wish to stop it has come, or null
+/// @param retryAt when it will be queued again, while it waits for that; else null
+record Story(
+    List<JobEventView> events,
+    List<JobStateView> states,
+    @Nullable JobAbandonment abandonment,
+    @Nullable Instant retryAt) {
+
+  /// @param heard in any order
+  /// @param wish the wish to stop the job as far as the read model knows it, which may be before
+  ///   its event is read
+  static Story of(List<HeardEvent> heard, @Nullable Wish wish) {
+    Telling telling = new Telling();
+    heard.stream().sorted(HeardEvent.ORDER).forEach(telling::hear);
+    return telling.end(wish);
+  }
+
+  /// What was heard so far.
+  private static final class Telling {
+
+    private final List<JobEventView> events = new ArrayList<>();
+    private final List<JobStateView> states = new ArrayList<>();
+    private final Set<HeardEvent> said = new HashSet<>();
+    private int attempt;
+    private JobState state = JobState.QUEUED;
+    private boolean queued;
+    private @Nullable Instant retryAt;
+    private @Nullable HeardEvent asked;
+    private @Nullable HeardEvent delivered;
+    private @Nullable Instant confirmedAt;
+    private @Nullable Instant timedOutAt;
+
+    void hear(HeardEvent event) {
+      boolean accepted = said.add(event.saying()) && isNews(event);
+      if (accepted) {
+        follow(event);
+      }
+      events.add(
+          new JobEventView(
+              event.at(),
+              event.heardAt(),
+              event.kind().type(),
+              event.kind().isOfRun() ? event.attempt() : null,
+              event.by(),
+              event.words(),
+              accepted));
+    }
+
+    Story end(@Nullable Wish wish) {
+      return new Story(events, states, abandonment(wish), retryAt);
+    }
+
+    /// A later run outranks this one, and so does an end of it that counts as much or more.
+    private boolean isNews(HeardEvent event) {
+      if (!event.kind().isOfRun() || event.attempt() > attempt) {
+        return true;
+      }
+      return event.attempt() == attempt
+          && (!state.isFinal() || event.kind().state().compareTo(state) > 0);
+    }
+
+    private void follow(HeardEvent event) {
+      if (event.kind().isOfRun()) {
+        move(event);
+      }
+      switch (event.kind()) {
+        case ABANDON_REQUESTED -> ask(event);
+        case CANCELLING -> delivered = delivered == null ? event : delivered;
+        case RETRY_SCHEDULED -> retryAt = queued ? null : event.about();
+        case QUEUED -> queued = true;
+        case STARTED, PROGRESSED, COMPLETED, FAILED, CANCELLED, SILENT, ALARM_RAISED -> {}
+      }
+      walk(event.at());
+    }
+
+    private void move(HeardEvent event) {
+      if (event.attempt() > attempt) {
+        attempt = event.attempt();
+        state = JobState.QUEUED;
+        queued = false;
+        delivered = null;
+        confirmedAt = null;
+        timedOutAt = null;
+      }
+      retryAt = null;
+      JobState told = event.kind().state();
+      if (told.isFinal() && asked != null) {
+        if (event.isInPlaceOfAgent() && state == JobState.EXECUTING) {
+          timedOutAt = event.at();
+        } else {
+          confirmedAt = event.at();
+        }
+      }
+      state = told.compareTo(state) > 0 ? told : state;
+    }
+
+    /// The first wish counts. Where the run has ended already, nothing is left to be confirmed.
+    private void ask(HeardEvent event) {
+      if (asked == null) {
+        asked = event;
+        confirmedAt = state.isFinal() ? event.at() : null;
+      }
+    }
+
+    /// Adds to the path where the job stands now, unless it stood there before.
+    private void walk(Instant at) {
+      String status = state.shown(asked != null);
+      JobStateView last = states.isEmpty() ? null : states.getLast();
+      if (attempt == 0
+          || last != null && last.attempt() == attempt && last.status().equals(status)) {
+        return;
+      }
+      Instant from = last != null && last.from().isAfter(at) ? last.from() : at;
+      if (last != null) {
+        double seconds = Duration.between(last.from(), from).toMillis() / 1e3;
+        states.removeLast();
+        states.add(new JobStateView(last.status(), last.attempt(), last.from(), from, seconds));
+      }
+      states.add(new JobStateView(status, attempt, from, null, null));
+    }
+
+    private @Nullable JobAbandonment abandonment(@Nullable Wish known) {
+      Wish wish =
+          asked == null
+              ? known
+              : new Wish(
+                  asked.at(),
+                  requireNonNullElse(asked.who(), ""),
+                  requireNonNullElse(asked.words(), ""));
+      if (wish == null) {
+        return null;
+      }
+      return new JobAbandonment(
+          wish.at(),
+          Text.orNull(wish.requestedBy()),
+          Text.orNull(wish.reason()),
+          delivered == null ? null : delivered.at(),
+          delivered == null ? null : delivered.who(),
+          confirmedAt,
+          timedOutAt);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package com.cluedin.jobs.tracker;
+
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// Finds the jobs that the watch has to do something about, by PostgreSQL's clock: of each sort
+/// some hundred at a time. What is found is found again until what the watch says of it is merged.
+@Component
+class WatchedJobs {
+
+  private static final int MOST = 300;
+
+  /// The run began so long ago that it may not go on.
+  private static final String TOO_LONG =
+      "coalesce(first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second'"
+          + " < statement_timestamp(), false)";
+
+  private final DatabaseClient database;
+
+  WatchedJobs(DatabaseClient database) {
+    this.database = database;
+  }
+
+  /// Makes this tracker the one that watches until the transaction ends.
+  ///
+  /// @return false while another does, and while a tracker reads what has waited for long: jobs
+  ///   that seem to stand still then may have ended since
+  Mono<Boolean> watchAlone() {
+    return database
+        .sql(
+            """
+            SELECT pg_try_advisory_xact_lock(hashtextextended('tracker.job-watch', 0))
+              AND NOT EXISTS (SELECT FROM position
+                WHERE behind_at > statement_timestamp() - interval '2 seconds') AS alone
+            """)
+        .map(row -> Boolean.TRUE.equals(row.get("alone", Boolean.class)))
+        .one();
+  }
+
+  /// Somebody wants them stopped, and no agent began them.
+  Flux<Job> abandonedInTheQueue() {
+    return find("abandon_requested_at IS NOT NULL AND rank = 0", Map.of());
+  }
+
+  /// Somebody wants them stopped, and their agent has been silent for longer than this since.
+  Flux<Job> abandonedAndSilent(Duration silence) {
+    return find(
+        """
+        abandon_requested_at IS NOT NULL AND rank = 1
+          AND greatest(heard_at, abandon_requested_at)
+            < statement_timestamp() - :seconds * interval '1 second'
+          AND NOT %s
+        """
+            .formatted(TOO_LONG),
+        seconds(silence));
+  }
+
+  /// They run for longer than they may, and nobody asked to stop them yet.
+  Flux<Job> runningTooLong() {
+    return find("abandon_requested_at IS NULL AND rank = 1 AND " + TOO_LONG, Map.of());
+  }
+
+  /// They run for longer than they may, and did not stop within this since they were asked to.
+  Flux<Job> notStopped(Duration patience) {
+    return find(
+        """
+        abandon_requested_at IS NOT NULL AND rank = 1
+          AND greatest(abandon_requested_at,
+              first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second')
+            < statement_timestamp() - :seconds * interval '1 second'
+          AND %s
+        """
+            .formatted(TOO_LONG),
+        seconds(patience));
+  }
+
+  /// They are not finished though their alarm is due.
+  Flux<Job> late() {
+    return find(
+        "alarm_at < statement_timestamp() AND alarm_raised_at IS NULL AND rank < 2", Map.of());
+  }
+
+  /// Nothing was heard of them for longer than this, and nobody has said so yet.
+  Flux<Job> silent(Duration silence) {
+    return find(
+        """
+        rank = 1 AND heard_at < statement_timestamp() - :seconds * interval '1 second'
+          AND (silent_heard_at IS NULL OR silent_heard_at < heard_at)
+        """,
+        seconds(silence));
+  }
+
+  private Flux<Job> find(String condition, Map<String, Object> values) {
+    return database
+        .sql(
+            "SELECT * FROM job WHERE queued_at IS NOT NULL AND %s LIMIT %d"
+                .formatted(condition, MOST))
+        .bindValues(values)
+        .map(Rows::job)
+        .all();
+  }
+
+  private static Map<String, Object> seconds(Duration duration) {
+    return Map.of("seconds", duration.toMillis() / 1e3);
+  }
+}
