@@ -33,23 +33,21 @@ final class Api {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final URI address;
-  private final Journal journal;
   private final @Nullable UUID organization;
   private final List<Answer> answers = new CopyOnWriteArrayList<>();
 
-  Api(URI address, Journal journal) {
-    this(address, journal, null);
+  Api(URI address) {
+    this(address, null);
   }
 
-  private Api(URI address, Journal journal, @Nullable UUID organization) {
+  private Api(URI address, @Nullable UUID organization) {
     this.address = address;
-    this.journal = journal;
     this.organization = organization;
   }
 
   /// The same for one organization, as the gateway asks internal services.
   Api of(UUID whose) {
-    return new Api(address, journal, whose);
+    return new Api(address, whose);
   }
 
   /// All answers to requests that change something, so far.
@@ -92,9 +90,9 @@ final class Api {
     Answer answer = answer(method + " " + path + " " + body, request.build());
     if (!method.equals("GET")) {
       answers.add(answer);
-      journal.add(answer);
+      Journal.REQUESTS.add(answer);
     } else if (answer.status() != 200) {
-      journal.add(shortened(answer));
+      Journal.REQUESTS.add(shortened(answer));
     }
     return answer;
   }

@@ -10,6 +10,8 @@ import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
 /// StandingChecks}.
 record Checker(Evidence evidence) {
 
+  /// The lease, the time between two looks, and what a busy machine adds.
+  private static final Duration LONGEST_SILENCE = Stage.LEASE.plusSeconds(3).plusSeconds(4);
+
   /// All that was found.
   List<String> findings() {
     return Stream.of(
@@ -34,7 +39,8 @@ record Checker(Evidence evidence) {
             named(4, theNewestRunAloneCounts()),
             named(8, nothingAnsweredIsLost()),
             named(9, occurrencesOnlyGoForward()),
-            named(10, progressNeverFalls()))
+            named(10, progressNeverFalls()),
+            named(12, noJobIsStuckOnceHealed()))
         .flatMap(List::stream)
         .toList();
   }
@@ -175,6 +181,29 @@ record Checker(Evidence evidence) {
   /// Invariant 10.
   List<String> progressNeverFalls() {
     return evidence.progressFell();
+  }
+
+  /// Invariant 12: of a job that was begun something is heard again within its lease and the time
+  /// until somebody looks.
+  List<String> noJobIsStuckOnceHealed() {
+    List<String> findings = new ArrayList<>();
+    evidence
+        .runEvents()
+        .forEach((job, events) -> {
+          List<Instant> times = events.stream().map(RunEvent::at).sorted().toList();
+          for (int i = 1; i < times.size(); i++) {
+            Instant from = later(times.get(i - 1), evidence.healed());
+            if (Duration.between(from, times.get(i)).compareTo(LONGEST_SILENCE) > 0) {
+              findings.add(
+                  "nothing was heard of job %s from %s to %s".formatted(job, from, times.get(i)));
+            }
+          }
+        });
+    return findings;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /// How many of the jobs that were acknowledged are not there.

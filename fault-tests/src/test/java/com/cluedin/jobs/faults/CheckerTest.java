@@ -7,6 +7,7 @@ import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
+import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.ScheduleEvent.Decision;
@@ -35,7 +36,7 @@ class CheckerTest {
   private final List<OccurrenceDecided> decisions = new ArrayList<>();
   private final List<JobQueued> queued = new ArrayList<>();
   private final Map<UUID, Row> rows = new HashMap<>();
-  private final Map<UUID, List<com.cluedin.jobs.model.JobEvent.RunEvent>> events = new HashMap<>();
+  private final Map<UUID, List<RunEvent>> events = new HashMap<>();
 
   @BeforeEach
   void fourOccurrencesThatWentWell() {
@@ -140,6 +141,23 @@ class CheckerTest {
     assertThat(new Checker(evidence()).lost()).isEqualTo(1);
   }
 
+  @Test
+  void findsAJobThatWasStuck() {
+    UUID job = queued.getFirst().jobId();
+    events.put(
+        job,
+        List.of(
+            new JobStarted(job, 1, "agent", T),
+            new JobProgressed(job, 1, 5, T.plusSeconds(8)),
+            new JobCompleted(job, 1, 9, T.plusSeconds(20))));
+
+    assertThat(findings())
+        .singleElement()
+        .asString()
+        .startsWith("(12)")
+        .contains("from 2026-03-01T12:00:08Z");
+  }
+
   private UUID decide(Instant occurrence, Instant at) {
     UUID job = JobIds.ofOccurrence(TYPE, occurrence);
     decisions.add(
@@ -181,6 +199,7 @@ class CheckerTest {
         Set.of(),
         rows,
         List.of(),
-        List.of());
+        List.of(),
+        T);
   }
 }

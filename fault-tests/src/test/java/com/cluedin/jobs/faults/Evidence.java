@@ -6,6 +6,7 @@ import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 /// @param runEvents of its jobs, in the order they were told
 /// @param abandoned jobs that somebody asked to stop
 /// @param rows by job
+/// @param healed when the last fault was over and everything served
 record Evidence(
     List<Schedule> schedules,
     List<ScheduleChange> changes,
@@ -35,9 +37,11 @@ record Evidence(
     Set<UUID> abandoned,
     Map<UUID, Row> rows,
     List<String> steppedBack,
-    List<String> progressFell) {
+    List<String> progressFell,
+    Instant healed) {
 
-  static Evidence of(Workload workload, TopicLog log, Map<UUID, Row> rows, Watch watch) {
+  static Evidence of(
+      Workload workload, TopicLog log, Map<UUID, Row> rows, Watch watch, Instant healed) {
     Set<String> ours = workload.schedules().stream().map(Schedule::id).collect(Collectors.toSet());
     List<JobQueued> queued =
         log.all(JobQueued.class).filter(it -> ours.contains(it.jobTypeId().toString())).toList();
@@ -61,7 +65,8 @@ record Evidence(
             .collect(Collectors.toSet()),
         rows,
         watch.steppedBack(),
-        watch.progressFell());
+        watch.progressFell(),
+        healed);
   }
 
   /// The rows of a workload as the API gives them, page by page.

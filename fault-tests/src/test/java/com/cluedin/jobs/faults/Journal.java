@@ -1,8 +1,6 @@
 package com.cluedin.jobs.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,17 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A file to which everything that happened is added, one line of JSON each.
+/// A file to which everything that happens is added, one line of JSON each. It begins anew with
+/// each run of the suite.
 final class Journal {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  /// What was asked and answered, and what was done to processes.
+  static final Journal REQUESTS = new Journal(Path.of("target", "faults", "journal.jsonl"));
 
+  /// What the topics said at the end of each fault.
+  static final Journal TOPICS = new Journal(Path.of("target", "faults", "topics.jsonl"));
+
+  private final JsonMapper json = new JsonMapper();
   private final BufferedWriter file;
 
-  Journal(Path path) {
+  private Journal(Path path) {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
-      file = Files.newBufferedWriter(path, UTF_8, CREATE, APPEND);
+      file = Files.newBufferedWriter(path, UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -29,7 +33,7 @@ final class Journal {
 
   synchronized void add(Object line) {
     try {
-      file.write(JSON.writeValueAsString(line));
+      file.write(json.writeValueAsString(line));
       file.newLine();
       file.flush();
     } catch (IOException e) {

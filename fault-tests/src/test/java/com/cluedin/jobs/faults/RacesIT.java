@@ -26,7 +26,8 @@ class RacesIT {
         Pause.ofMillis(scene.random().nextInt(900));
         scene.workload().abandon(job);
       }
-      scene.end(rounds);
+      long stopped = scene.workload().abandonments().stream().filter(Answer::isDone).count();
+      scene.end(rounds, "%d in time, %d too late".formatted(stopped, rounds - stopped));
     }
   }
 

@@ -1,10 +1,9 @@
 package com.cluedin.jobs.faults;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.awaitility.core.ConditionTimeoutException;
@@ -25,6 +24,7 @@ final class Scene implements AutoCloseable {
   private final Workload workload;
   private final Watch watch;
   private final List<String> findings = new ArrayList<>();
+  private Instant healed = Instant.MAX;
   private Duration recovery = Duration.ZERO;
 
   private Scene(String fault, String what, Stage stage) {
@@ -97,6 +97,7 @@ final class Scene implements AutoCloseable {
   void drain() {
     long since = System.nanoTime();
     stage.heal();
+    healed = Instant.now();
     workload.end();
     expect("everything to come to its end", LONGEST_DRAIN, new Quiet(stage, workload, STABLE));
     recovery = Duration.ofNanos(System.nanoTime() - since);
@@ -126,7 +127,8 @@ final class Scene implements AutoCloseable {
 
   private void check(int rounds, String remark) {
     TopicLog log = TopicLog.read(stage.kafka(), TopicLog.JOBS_AND_DECISIONS);
-    Evidence evidence = Evidence.of(workload, log, Evidence.rowsOf(workload, stage.api()), watch);
+    Evidence evidence =
+        Evidence.of(workload, log, Evidence.rowsOf(workload, stage.api()), watch, healed);
     Checker checker = new Checker(evidence);
     foundAll(checker.findings());
     foundAll(new StandingChecks(stage, workload).findings());
@@ -165,15 +167,7 @@ final class Scene implements AutoCloseable {
   }
 
   private void write(TopicLog log) {
-    Journal topics = new Journal(Path.of("target", "faults", "topics.jsonl"));
-    topics.add("fault " + fault + ": " + what);
-    log.told()
-        .forEach(told ->
-            topics.add(
-                Map.of("place", told.place(), "at", told.at().toString(), "said", said(told))));
-  }
-
-  private static Object said(TopicLog.Told told) {
-    return String.valueOf(told.message());
+    Journal.TOPICS.add("fault " + fault + ": " + what);
+    log.told().forEach(told -> Journal.TOPICS.add(told.line()));
   }
 }

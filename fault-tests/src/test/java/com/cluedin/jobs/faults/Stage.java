@@ -41,16 +41,14 @@ final class Stage implements AutoCloseable {
   private final Path data;
   private final LocalStack stack;
   private final List<String> names = new ArrayList<>();
-  private final Journal journal;
   private final Api api;
 
   private Stage(int brokers) {
     String name = brokers == 1 ? "stack" : "stack-of-" + brokers;
     data = TARGET.resolve(name);
     delete(data);
-    journal = new Journal(TARGET.resolve("journal.jsonl"));
     stack = LocalStack.start(settings(data, brokers), this::tell);
-    api = new Api(stack.address(), journal);
+    api = new Api(stack.address());
     IntStream.rangeClosed(1, brokers)
         .forEach(i -> names.add(brokers == 1 ? "kafka" : "kafka-" + i));
     names.addAll(List.of("postgres", "scheduler-1", "scheduler-2", "tracker-1", "tracker-2"));
@@ -85,13 +83,9 @@ final class Stage implements AutoCloseable {
     return api;
   }
 
-  Journal journal() {
-    return journal;
-  }
-
   /// One of the internal services by itself.
   Api apiOf(String name) {
-    return new Api(process(name).address(), journal);
+    return new Api(process(name).address());
   }
 
   String kafka() {
@@ -217,7 +211,7 @@ final class Stage implements AutoCloseable {
 
   void tell(String sentence) {
     System.out.println(Instant.now().toString().substring(11, 23) + "  " + sentence);
-    journal.add(Map.of("at", Instant.now().toString(), "told", sentence));
+    Journal.REQUESTS.add(Map.of("at", Instant.now().toString(), "told", sentence));
   }
 
   @Override

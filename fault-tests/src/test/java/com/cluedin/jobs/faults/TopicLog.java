@@ -41,6 +41,11 @@ record TopicLog(List<Told> told, Map<TopicPartition, Long> read) {
       return Instant.ofEpochMilli(record.timestamp());
     }
 
+    /// As it stands in the journal.
+    Map<String, String> line() {
+      return Map.of("place", place(), "at", at().toString(), "said", String.valueOf(message));
+    }
+
     String place() {
       return "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset());
     }

@@ -8,6 +8,7 @@ import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.ScheduleEvent;
 import com.cluedin.jobs.model.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -160,7 +161,8 @@ class TopicsIT {
             scene.workload(),
             TopicLog.read(scene.stage().kafka(), TopicLog.JOBS_AND_DECISIONS),
             Map.of(),
-            new Watch(scene.stage().api()));
+            new Watch(scene.stage().api()),
+            Instant.MAX);
     Set<UUID> jobs = evidence.jobs();
     List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
     for (Told told : TopicLog.read(scene.stage().kafka(), TopicLog.JOBS_AND_DECISIONS).told()) {

@@ -84,18 +84,13 @@ final class Workload {
     active = List.copyOf(schedules.subList(before, schedules.size()));
   }
 
-  /// Retries come at once, as a drain waits for them.
   private Map<String, Object> anyPolicy() {
     return Map.of(
-        "overlap",
-        OVERLAPS.get(random.nextInt(OVERLAPS.size())),
-        "retries",
-        random.nextInt(3),
-        "retryDelay",
-        "00:00:01");
+        "overlap", OVERLAPS.get(random.nextInt(OVERLAPS.size())), "retries", random.nextInt(3));
   }
 
-  /// Enables an integration and waits until its job type is there.
+  /// Enables an integration and waits until its job type is there. Its retries come soon, as a
+  /// drain waits for them.
   Schedule enable(UUID organization, Rhythm rhythm, String queue) {
     Map<String, String> body = new LinkedHashMap<>();
     UUID configuration = Stage.uuid(random);
@@ -116,6 +111,7 @@ final class Workload {
     Schedule schedule = new Schedule(id, organization, configuration, rhythm);
     schedules.add(schedule);
     changes.add(new ScheduleChange(id, rhythm, true, answer.sent(), Instant.now()));
+    changePolicy(schedule, Map.of("retries", 2, "retryDelay", "00:00:01"));
     return schedule;
   }
 
