@@ -119,7 +119,7 @@ final class Slot implements Runnable {
   private void handle(Delivery delivery)
       throws LeaseLost, InterruptedException, ExecutionException {
     if (delivery.record().value() instanceof JobQueued job) {
-      Run run = new Run(settings.name(), job, job.attempt() + delivery.count() - 1, crawler, clock);
+      Run run = new Run(settings.name(), job, delivery.count(), crawler, clock);
       last = run;
       try {
         conduct(run, delivery);

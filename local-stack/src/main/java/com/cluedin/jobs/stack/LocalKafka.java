@@ -4,17 +4,14 @@ import com.cluedin.jobs.stack.ChildProcess.Farewell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-/// A Kafka broker of one node on the loopback address, in a process of its own.
+/// A Kafka broker on the loopback address, in a process of its own: alone, or one node of several.
 ///
 /// Its data stay in their folder: a start after {@link #close} or {@link #kill} goes on where the
 /// broker was, on the same port.
@@ -22,28 +19,39 @@ public final class LocalKafka implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
+  private final String name;
+  private final KafkaQuorum quorum;
+  private final KafkaQuorum.Member self;
   private final Path folder;
   private final LogFile log;
   private final List<String> flags;
-  private final int port = FreePort.any();
-  private final int controllerPort = FreePort.any();
   private final StackProcess process;
 
   /// Not yet started.
   ///
+  /// @param self the node of the quorum that it is
   /// @param flags more flags for its JVM
-  LocalKafka(Path folder, LogFile log, List<String> flags) {
+  LocalKafka(
+      String name,
+      KafkaQuorum quorum,
+      KafkaQuorum.Member self,
+      Path folder,
+      LogFile log,
+      List<String> flags) {
+    this.name = name;
+    this.quorum = quorum;
+    this.self = self;
     this.folder = folder.toAbsolutePath();
     this.log = log;
     this.flags = flags;
     this.process =
         new StackProcess(
-            "kafka",
-            URI.create("kafka://" + bootstrapServers()),
+            name,
+            URI.create("kafka://" + self.address()),
             new StackProcess.Launch() {
               @Override
-              public ChildProcess start() {
-                return launch();
+              public ChildProcess start(Map<String, String> more) {
+                return launch(more);
               }
 
               @Override
@@ -66,7 +74,9 @@ public final class LocalKafka implements AutoCloseable {
   ///
   /// @param flags more flags for its JVM
   static LocalKafka begin(Path folder, LogFile log, List<String> flags) {
-    LocalKafka kafka = new LocalKafka(folder, log, flags);
+    KafkaQuorum alone = KafkaQuorum.of(1);
+    LocalKafka kafka =
+        new LocalKafka("kafka", alone, alone.members().getFirst(), folder, log, flags);
     kafka.process.begin();
     return kafka;
   }
@@ -76,7 +86,7 @@ public final class LocalKafka implements AutoCloseable {
   }
 
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return self.address();
   }
 
   StackProcess process() {
@@ -98,7 +108,7 @@ public final class LocalKafka implements AutoCloseable {
     process.stop();
   }
 
-  private ChildProcess launch() {
+  private ChildProcess launch(Map<String, String> environment) {
     try {
       Files.createDirectories(folder);
       Path settings = folder.resolve("server.properties");
@@ -116,9 +126,9 @@ public final class LocalKafka implements AutoCloseable {
               Neighbourhood.kafkaClassPath(),
               KafkaNode.class.getName(),
               settings.toString(),
-              newClusterId(),
+              quorum.clusterId(),
               data().toString());
-      return ChildProcess.start("kafka", log, command, Map.of(), Farewell.TERM);
+      return ChildProcess.start(name, log, command, environment, Farewell.TERM);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -128,46 +138,29 @@ public final class LocalKafka implements AutoCloseable {
     return folder.resolve("data");
   }
 
-  /// Kafka writes ids as 22 characters of URL-safe Base64. Only new storage takes it.
-  private static String newClusterId() {
-    UUID id = UUID.randomUUID();
-    byte[] bytes =
-        ByteBuffer.allocate(16)
-            .putLong(id.getMostSignificantBits())
-            .putLong(id.getLeastSignificantBits())
-            .array();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).replace('-', 'A');
-  }
-
   private String settings() {
     return """
     process.roles=broker,controller
-    node.id=1
-    controller.quorum.voters=1@127.0.0.1:%2$d
-    listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-    advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+    node.id=%d
+    controller.quorum.voters=%s
+    listeners=PLAINTEXT://%3$s,CONTROLLER://127.0.0.1:%4$d
+    advertised.listeners=PLAINTEXT://%3$s
     controller.listener.names=CONTROLLER
     inter.broker.listener.name=PLAINTEXT
-    log.dirs=%3$s
+    log.dirs=%5$s
     """
-            .formatted(port, controllerPort, data())
-        + COMMON_SETTINGS;
+            .formatted(self.id(), quorum.voters(), self.address(), self.controllerPort(), data())
+        + COMMON_SETTINGS
+        + REPLICATION.formatted(quorum.replicas(), quorum.leastInSync());
   }
 
-  /// One broker has to be enough, and small; share locks may be as short as tests want them, and
-  /// who joins a share group is given its partitions with its second heartbeat.
+  /// A broker has to be small; share locks may be as short as tests want them, and who joins a
+  /// share group is given its partitions with its second heartbeat.
   private static final String COMMON_SETTINGS =
       """
       auto.create.topics.enable=false
-      default.replication.factor=1
-      min.insync.replicas=1
-      offsets.topic.replication.factor=1
       offsets.topic.num.partitions=4
-      transaction.state.log.replication.factor=1
-      transaction.state.log.min.isr=1
       transaction.state.log.num.partitions=4
-      share.coordinator.state.topic.replication.factor=1
-      share.coordinator.state.topic.min.isr=1
       share.coordinator.state.topic.num.partitions=4
       group.initial.rebalance.delay.ms=0
       log.cleaner.dedupe.buffer.size=16777216
@@ -177,6 +170,18 @@ public final class LocalKafka implements AutoCloseable {
       group.share.min.heartbeat.interval.ms=1000
       group.share.heartbeat.interval.ms=1000
       group.share.min.record.lock.duration.ms=1000
+      """;
+
+  /// Of the topics and of what brokers keep for themselves.
+  private static final String REPLICATION =
+      """
+      default.replication.factor=%1$d
+      min.insync.replicas=%2$d
+      offsets.topic.replication.factor=%1$d
+      transaction.state.log.replication.factor=%1$d
+      transaction.state.log.min.isr=%2$d
+      share.coordinator.state.topic.replication.factor=%1$d
+      share.coordinator.state.topic.min.isr=%2$d
       """;
 
   private static final String LOGGING =

@@ -43,8 +43,8 @@ public final class LocalPostgres implements AutoCloseable {
             URI.create("postgresql://%s:%d".formatted(host(), port)),
             new StackProcess.Launch() {
               @Override
-              public ChildProcess start() {
-                return launch();
+              public ChildProcess start(Map<String, String> more) {
+                return launch(more);
               }
 
               @Override
@@ -127,7 +127,7 @@ public final class LocalPostgres implements AutoCloseable {
     process.stop();
   }
 
-  private ChildProcess launch() {
+  private ChildProcess launch(Map<String, String> environment) {
     if (!Files.exists(data())) {
       initialize();
     }
@@ -148,7 +148,8 @@ public final class LocalPostgres implements AutoCloseable {
       command.add("-c");
       command.add(setting);
     }
-    return ChildProcess.start("postgres", log, systemUser.running(command), Map.of(), Farewell.INT);
+    return ChildProcess.start(
+        "postgres", log, systemUser.running(command), environment, Farewell.INT);
   }
 
   /// The cluster is made beside its place and moved there when it is whole: a start that is

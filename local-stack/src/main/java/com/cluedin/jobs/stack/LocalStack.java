@@ -26,7 +26,8 @@ public final class LocalStack implements AutoCloseable {
   private final boolean training;
   private final Consumer<String> told;
   private final long begun = System.nanoTime();
-  private final LocalKafka kafka;
+  private final KafkaQuorum quorum;
+  private final List<LocalKafka> brokers = new ArrayList<>();
   private final LocalPostgres postgres;
   private final Map<String, StackProcess> processes = new LinkedHashMap<>();
   private final Map<Service, List<StackProcess>> services = new LinkedHashMap<>();
@@ -37,9 +38,13 @@ public final class LocalStack implements AutoCloseable {
     this.data = data;
     this.training = training;
     this.told = told;
-    this.kafka = new LocalKafka(data.resolve("kafka"), data.log("kafka"), kafkaFlags());
+    this.quorum = KafkaQuorum.of(settings.brokers());
     this.postgres = new LocalPostgres(data.resolve("postgres"), data.log("postgres"));
-    add(kafka.process());
+    for (KafkaQuorum.Member member : quorum.members()) {
+      LocalKafka broker = broker(member);
+      brokers.add(broker);
+      add(broker.process());
+    }
     add(postgres.process());
     for (Service service : Service.values()) {
       List<StackProcess> all = new ArrayList<>();
@@ -78,6 +83,10 @@ public final class LocalStack implements AutoCloseable {
     return process("gateway").address();
   }
 
+  public String kafkaBootstrapServers() {
+    return quorum.bootstrapServers();
+  }
+
   public String postgresHost() {
     return postgres.host();
   }
@@ -100,7 +109,8 @@ public final class LocalStack implements AutoCloseable {
 
   /// One of its processes.
   ///
-  /// @param name `kafka`, `postgres`, `scheduler-1` …, `tracker-1` …, `gateway`, `agent-1` …
+  /// @param name `kafka` (of several `kafka-1` …), `postgres`, `scheduler-1` …, `tracker-1` …,
+  ///   `gateway`, `agent-1` …
   /// @throws IllegalArgumentException when there is none of that name
   public StackProcess process(String name) {
     StackProcess process = processes.get(name);
@@ -117,7 +127,7 @@ public final class LocalStack implements AutoCloseable {
     Duration patience = training ? CACHE_PATIENCE : StackProcess.PATIENCE;
     try {
       List.copyOf(services.values()).reversed().forEach(each -> stopAll(each, patience));
-      stopAll(List.of(kafka.process()), patience);
+      stopAll(brokers.stream().map(LocalKafka::process).toList(), patience);
       stopAll(List.of(postgres.process()), patience);
     } finally {
       data.close();
@@ -142,7 +152,7 @@ public final class LocalStack implements AutoCloseable {
   /// else starts side by side.
   private void beginAll() {
     processes.values().forEach(process -> data.log(process.name()).rotated());
-    kafka.process().begin();
+    brokers.forEach(broker -> broker.process().begin());
     postgres.process().begin();
     postgres.awaitReady();
     postgres.ensureDatabase(DATABASE);
@@ -199,6 +209,12 @@ public final class LocalStack implements AutoCloseable {
     return process;
   }
 
+  private LocalKafka broker(KafkaQuorum.Member member) {
+    String name = settings.brokers() == 1 ? "kafka" : "kafka-" + member.id();
+    return new LocalKafka(
+        name, quorum, member, data.resolve(name), data.log(name), kafkaFlags(member.id() == 1));
+  }
+
   private StackProcess process(Service service, int number) {
     String name = service.name(number);
     int port = service == Service.GATEWAY ? gatewayPort() : FreePort.any();
@@ -222,7 +238,7 @@ public final class LocalStack implements AutoCloseable {
 
   private Map<String, String> connections() {
     return Map.of(
-        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+        "KAFKA_BOOTSTRAP_SERVERS", kafkaBootstrapServers(),
         "POSTGRES_HOST", postgres.host(),
         "POSTGRES_PORT", String.valueOf(postgres.port()),
         "POSTGRES_DATABASE", DATABASE,
@@ -240,8 +256,8 @@ public final class LocalStack implements AutoCloseable {
     return settings.port() == 0 ? FreePort.any() : settings.port();
   }
 
-  private List<String> kafkaFlags() {
-    return Neighbourhood.kafkaStartCache().map(cache -> cacheFlags(cache, true)).orElse(List.of());
+  private List<String> kafkaFlags(boolean first) {
+    return Neighbourhood.kafkaStartCache().map(cache -> cacheFlags(cache, first)).orElse(List.of());
   }
 
   private List<String> cacheFlags(StartCache cache, boolean firstOfItsKind) {

@@ -3,6 +3,7 @@ package com.cluedin.jobs.stack;
 import com.cluedin.jobs.stack.ChildProcess.Farewell;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,10 @@ record ServiceLaunch(
   private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
 
   @Override
-  public ChildProcess start() {
-    return ChildProcess.start(name, log, command, environment, Farewell.TERM);
+  public ChildProcess start(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return ChildProcess.start(name, log, command, all, Farewell.TERM);
   }
 
   @Override

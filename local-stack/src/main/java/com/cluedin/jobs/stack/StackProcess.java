@@ -2,6 +2,7 @@ package com.cluedin.jobs.stack;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// One process of the stack, which can be treated as badly as a real one.
 ///
 /// It keeps its ports and its data over {@link #kill}, {@link #stop} and {@link #restart}. Ended by
-/// these it stays ended; has it ended by itself, the stack starts it again.
+/// these it stays ended; has it ended by itself, the stack starts it again, unless it was started
+/// {@link #beginAs as something else}.
 public final class StackProcess {
 
   /// How such a process is started, and how one sees that it serves.
   interface Launch {
-    ChildProcess start();
+    /// @param more of the environment, for this start
+    ChildProcess start(Map<String, String> more);
 
     /// Waits until it serves.
     ///
@@ -34,7 +37,7 @@ public final class StackProcess {
   private volatile boolean suspended;
   private volatile @Nullable Consumer<String> keeper;
   private Consumer<ProcessHandle> begun = _ -> {};
-  private boolean wanted = true;
+  private volatile boolean wanted = true;
   private final AtomicInteger endedInARow = new AtomicInteger();
 
   /// Not yet started.
@@ -131,7 +134,7 @@ public final class StackProcess {
     long since = System.nanoTime();
     watched.whenEnded(() -> {
       Consumer<String> told = keeper;
-      if (told != null && !watched.isStopping()) {
+      if (told != null && !watched.isStopping() && wanted) {
         if (System.nanoTime() - since > LONG_LIFE.toNanos()) {
           endedInARow.set(0);
         }
@@ -185,11 +188,21 @@ public final class StackProcess {
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  /// Starts it without waiting.
-  synchronized void begin() {
-    wanted = true;
+  /// Starts it, without waiting. It must not run.
+  public void begin() {
+    begin(Map.of(), true);
+  }
+
+  /// Starts it with more environment for this once, without waiting. It must not run. Should it end
+  /// by itself, it stays ended; the next start is as always.
+  public void beginAs(Map<String, String> more) {
+    begin(more, false);
+  }
+
+  private synchronized void begin(Map<String, String> more, boolean keptAlive) {
+    wanted = keptAlive;
     suspended = false;
-    ChildProcess next = launch.start();
+    ChildProcess next = launch.start(more);
     child = next;
     begun.accept(next.handle());
     watch(next);

@@ -8,6 +8,7 @@ import java.util.Map;
 ///
 /// @param port where the gateway listens on the loopback address; 0: any free port
 /// @param data the folder of all data and logs; made when it is not there
+/// @param brokers how many nodes Kafka has, 1 or more; from 3 on, one may be lost
 /// @param schedulers how many, 1 or more
 /// @param trackers how many, 0 or more
 /// @param gateways 0 or 1
@@ -18,6 +19,7 @@ import java.util.Map;
 public record StackSettings(
     int port,
     Path data,
+    int brokers,
     int schedulers,
     int trackers,
     int gateways,
@@ -30,6 +32,7 @@ public record StackSettings(
   /// @throws StackException when a value is out of its bounds
   public StackSettings {
     require(port >= 0 && port <= 65_535, "The port must be 0 to 65535, not " + port + ".");
+    require(brokers >= 1, "A stack has at least one broker.");
     require(schedulers >= 1, "A stack has at least one scheduler.");
     require(trackers >= 0, "The trackers must be 0 or more, not " + trackers + ".");
     require(gateways == 0 || gateways == 1, "A stack has one gateway or none.");
@@ -42,37 +45,42 @@ public record StackSettings(
 
   /// One of each service and two agents, a free port, no samples.
   public static StackSettings of(Path data) {
-    return new StackSettings(0, data, 1, 1, 1, 2, false, Map.of());
+    return new StackSettings(0, data, 1, 1, 1, 1, 2, false, Map.of());
   }
 
   public StackSettings withPort(int port) {
     return new StackSettings(
-        port, data, schedulers, trackers, gateways, agents, samples, environment);
+        port, data, brokers, schedulers, trackers, gateways, agents, samples, environment);
+  }
+
+  public StackSettings withBrokers(int brokers) {
+    return new StackSettings(
+        port, data, brokers, schedulers, trackers, gateways, agents, samples, environment);
   }
 
   public StackSettings withSchedulers(int schedulers) {
     return new StackSettings(
-        port, data, schedulers, trackers, gateways, agents, samples, environment);
+        port, data, brokers, schedulers, trackers, gateways, agents, samples, environment);
   }
 
   public StackSettings withTrackers(int trackers) {
     return new StackSettings(
-        port, data, schedulers, trackers, gateways, agents, samples, environment);
+        port, data, brokers, schedulers, trackers, gateways, agents, samples, environment);
   }
 
   public StackSettings withGateways(int gateways) {
     return new StackSettings(
-        port, data, schedulers, trackers, gateways, agents, samples, environment);
+        port, data, brokers, schedulers, trackers, gateways, agents, samples, environment);
   }
 
   public StackSettings withAgents(int agents) {
     return new StackSettings(
-        port, data, schedulers, trackers, gateways, agents, samples, environment);
+        port, data, brokers, schedulers, trackers, gateways, agents, samples, environment);
   }
 
   public StackSettings withSamples(boolean samples) {
     return new StackSettings(
-        port, data, schedulers, trackers, gateways, agents, samples, environment);
+        port, data, brokers, schedulers, trackers, gateways, agents, samples, environment);
   }
 
   /// Adds to the settings of a kind of service, or of one process.
@@ -83,7 +91,8 @@ public record StackSettings(
     Map<String, String> own = new HashMap<>(all.getOrDefault(who, Map.of()));
     own.putAll(more);
     all.put(who, Map.copyOf(own));
-    return new StackSettings(port, data, schedulers, trackers, gateways, agents, samples, all);
+    return new StackSettings(
+        port, data, brokers, schedulers, trackers, gateways, agents, samples, all);
   }
 
   int count(Service service) {

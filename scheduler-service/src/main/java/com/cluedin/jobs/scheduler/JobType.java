@@ -5,7 +5,6 @@ import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
-import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeDetail;
 import com.cluedin.jobs.model.JobTypeDetail.Paused;
 import com.cluedin.jobs.model.JobTypeId;
@@ -176,8 +175,8 @@ record JobType(
   /// an unfinished job stops it.
   ///
   /// @param requestedBy who asked, or null where nobody is known
-  Fired trigger(@Nullable String requestedBy, Instant now) {
-    JobQueued job = queued(JobIds.ofRequest(now), null, requestedBy, 1, now);
+  Fired trigger(UUID jobId, @Nullable String requestedBy, Instant now) {
+    JobQueued job = queued(jobId, null, requestedBy, 1, now);
     return new Fired(
         afterQueuing(job.jobId(), now), List.of(job), List.of(OpenJob.queued(job)), List.of());
   }

@@ -2,6 +2,7 @@ package com.cluedin.jobs.scheduler;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.scheduler.JobType.Fired;
 import com.cluedin.jobs.service.Refusal;
@@ -54,7 +55,9 @@ class JobTypeRequests {
         organization,
         (found, now) -> {
           List<Fired> fired =
-              found.stream().map(jobType -> jobType.trigger(requestedBy, now)).toList();
+              found.stream()
+                  .map(jobType -> jobType.trigger(JobIds.ofRequest(now), requestedBy, now))
+                  .toList();
           return outbox
               .add(fired.stream().flatMap(Fired::events).toList())
               .then(openJobs.add(fired.stream().flatMap(one -> one.opened().stream()).toList()))

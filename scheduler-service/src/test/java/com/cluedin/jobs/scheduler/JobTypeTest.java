@@ -84,7 +84,7 @@ class JobTypeTest {
           assertThat(told.decision()).isEqualTo(Decision.SKIPPED_PAUSED);
           assertThat(told.note()).isEqualTo("Paused by ann: holidays");
         });
-    assertThat(paused.trigger(null, ENABLED.plusSeconds(1)).queued()).hasSize(1);
+    assertThat(paused.trigger(UUID.randomUUID(), null, ENABLED.plusSeconds(1)).queued()).hasSize(1);
   }
 
   @Test
@@ -126,7 +126,7 @@ class JobTypeTest {
   @Test
   void triggeringLeavesTheScheduleWhereItIs() {
     JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    JobType.Fired fired = jobType.trigger("ann", ENABLED.plusSeconds(5));
+    JobType.Fired fired = jobType.trigger(UUID.randomUUID(), "ann", ENABLED.plusSeconds(5));
     assertThat(fired.jobType().schedule().nextExecution())
         .isEqualTo(jobType.schedule().nextExecution());
     assertThat(fired.jobType().lastExecution()).isEqualTo(ENABLED.plusSeconds(5));

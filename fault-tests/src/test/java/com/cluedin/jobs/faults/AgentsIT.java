@@ -1,0 +1,102 @@
+package com.cluedin.jobs.faults;
+
+import com.cluedin.jobs.faults.Workload.Schedule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/// Faults 11 and 17: agents come and go, and a job that no agent survives.
+@Order(6)
+@ExtendWith(FaultTable.class)
+class AgentsIT {
+
+  private static final int MOST_DELIVERIES = 5;
+
+  @Test
+  void agentsMayComeAndGoEverySecond() {
+    int seconds = Dose.GIVEN.share(20);
+    try (Scene scene = Scene.of("11", "agents joining and leaving every second")) {
+      Stage stage = scene.stage();
+      scene.workload().begin();
+      List<Thread> leaving = new ArrayList<>();
+      for (int second = 0; second < seconds; second++) {
+        String agent = Stage.agents().get(scene.random().nextInt(Stage.AGENTS));
+        boolean killed = scene.random().nextBoolean();
+        leaving.removeIf(thread -> !thread.isAlive());
+        if (leaving.isEmpty() && stage.process(agent).isAlive()) {
+          leaving.add(Thread.ofVirtual().start(() -> leaveAndCome(stage, agent, killed)));
+        }
+        long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        while (System.nanoTime() < until) {
+          scene.workload().steps(1);
+        }
+      }
+      for (Thread thread : leaving) {
+        join(thread);
+      }
+      scene.end(seconds);
+    }
+  }
+
+  private static void leaveAndCome(Stage stage, String agent, boolean killed) {
+    if (killed) {
+      stage.kill(agent);
+    } else {
+      stage.tell("SIGTERM " + agent);
+      stage.process(agent).stop();
+    }
+    stage.begin(agent);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aJobThatNoAgentSurvivesFailsInTheEnd() {
+    try (Scene scene = Scene.of("17", "a job that kills every agent it meets")) {
+      Stage stage = scene.stage();
+      Schedule schedule =
+          scene.workload().enable(Stage.uuid(scene.random()), Rhythm.NEVER, "deadly");
+      UUID job = Workload.jobOf(scene.workload().trigger(schedule));
+      Map<String, String> doomed = new HashMap<>(Stage.toFail(Spots.RUN_GOES_ON + ":1:halt"));
+      doomed.put("AGENT_QUEUES", "deadly");
+      int deaths = 0;
+      while (deaths < MOST_DELIVERIES) {
+        stage.beginAs("agent-1", doomed);
+        int death = ++deaths;
+        scene.expect(
+            "agent-1 to die of it, for the time " + death,
+            Duration.ofSeconds(45),
+            () -> !stage.process("agent-1").isAlive());
+      }
+      stage.beginAs("agent-1", Map.of("AGENT_QUEUES", "deadly"));
+      scene.expect(
+          "the job to be failed",
+          Duration.ofSeconds(45),
+          () -> statusOf(scene, job).equals("Failed"));
+      List<JsonNode> runs = stage.api().get("/api/v1/jobrun?id=" + job).elements().toList();
+      if (runs.size() != MOST_DELIVERIES || runs.getLast().get("Error").asString("").isEmpty()) {
+        scene.found("runs of the job: " + runs);
+      }
+      stage.kill("agent-1");
+      scene.end(deaths, "failed after " + runs.size() + " runs");
+    }
+  }
+
+  private static String statusOf(Scene scene, UUID job) {
+    Answer runs = scene.stage().api().get("/api/v1/jobrun?id=" + job);
+    return runs.status() == 200 ? runs.elements().toList().getLast().get("Status").asString() : "";
+  }
+}

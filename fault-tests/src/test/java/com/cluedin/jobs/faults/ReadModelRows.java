@@ -1,0 +1,157 @@
+package com.cluedin.jobs.faults;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+
+/// The tracker's database, looked into past the tracker.
+record ReadModelRows(Stage stage) {
+
+  /// All tallies there should be, from the rows.
+  private static final String COUNTED =
+      """
+      SELECT configuration_id, organization_id, coalesce(hour, day) AS period, rank, count(*) AS jobs
+      FROM (
+        SELECT configuration_id, organization_id, rank,
+          date_trunc('hour', queued_at, 'UTC') AS hour, date_trunc('day', queued_at, 'UTC') AS day
+        FROM tracker.job WHERE queued_at IS NOT NULL
+      ) AS job
+      GROUP BY GROUPING SETS (
+        (rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
+        (configuration_id, organization_id, rank), (configuration_id, organization_id, rank, day))
+      """;
+
+  /// One statement, so one snapshot: whatever goes on meanwhile, there must be none.
+  private static final String DIFFERENCES =
+      """
+      WITH counted AS (%s),
+      kept AS (
+        SELECT configuration_id, organization_id, period, rank, jobs FROM tracker.tally WHERE jobs <> 0)
+      (SELECT 'counted', * FROM counted EXCEPT SELECT 'counted', * FROM kept)
+      UNION ALL
+      (SELECT 'in the tally', * FROM kept EXCEPT SELECT 'in the tally', * FROM counted)
+      """
+          .formatted(COUNTED);
+
+  /// Tallies that are not what counting the rows gives.
+  List<String> falseTallies() {
+    return each(
+        DIFFERENCES,
+        row ->
+            "%s: configuration %s, organization %s, period %s, rank %s: %s jobs"
+                .formatted(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6)));
+  }
+
+  /// One hash over all rows, whatever their order.
+  ///
+  /// @param without columns of the jobs and runs that do not count
+  Map<String, String> fingerprints(String... without) {
+    String but = "";
+    for (String column : without) {
+      but += " - '" + column + "'";
+    }
+    Map<String, String> all = new HashMap<>();
+    for (String table : List.of("job", "earlier_run", "decision")) {
+      all.put(
+          table, fingerprint("SELECT to_jsonb(t)%s AS r FROM tracker.%s t".formatted(but, table)));
+    }
+    all.put("tally", fingerprint("SELECT to_jsonb(t) AS r FROM tracker.tally t WHERE jobs <> 0"));
+    return all;
+  }
+
+  /// How many rows organizations have in each rank.
+  Map<String, Long> rowsOf(UUID organization) {
+    Map<String, Long> rows = new HashMap<>();
+    each(
+            "SELECT rank, count(*) FROM tracker.job WHERE queued_at IS NOT NULL"
+                + " AND organization_id = '%s' GROUP BY rank".formatted(organization),
+            row -> rows.put(row.getString(1), row.getLong(2)))
+        .forEach(_ -> {});
+    return rows;
+  }
+
+  /// Partitions that the read model has not taken to this place.
+  List<String> behind(Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> read = new HashMap<>();
+    each(
+        "SELECT topic, partition, next_offset FROM tracker.position",
+        row ->
+            String.valueOf(
+                read.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3))));
+    List<String> behind = new ArrayList<>();
+    ends.forEach((partition, end) -> {
+      long next = read.getOrDefault(partition, 0L);
+      if (next < end) {
+        behind.add("%s is read to %d of %d".formatted(partition, next, end));
+      }
+    });
+    return behind;
+  }
+
+  /// What schedulers still have to do: events to send, and jobs whose end they have not heard of.
+  long leftOfSchedulers() {
+    return Long.parseLong(
+        one(
+            "SELECT (SELECT count(*) FROM scheduler.outbox)"
+                + " + (SELECT count(*) FROM scheduler.open_job)"));
+  }
+
+  String one(String sql) {
+    return each(sql, row -> String.valueOf(row.getString(1))).getFirst();
+  }
+
+  void execute(String sql) {
+    try (Connection connection = stage.database()) {
+      connection.createStatement().execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  private String fingerprint(String rows) {
+    return one(
+        "SELECT md5(string_agg(r::text, '' ORDER BY r::text)) FROM (%s) AS all_rows"
+            .formatted(rows));
+  }
+
+  private <T> List<T> each(String sql, Read<T> read) {
+    List<T> all = new ArrayList<>();
+    try (Connection connection = stage.database();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        all.add(read.from(row));
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new DatabaseAway(sql, e);
+    }
+  }
+
+  /// PostgreSQL did not answer.
+  static final class DatabaseAway extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    DatabaseAway(String sql, SQLException cause) {
+      super(sql, cause);
+    }
+  }
+
+  private interface Read<T> {
+    T from(ResultSet row) throws SQLException;
+  }
+}

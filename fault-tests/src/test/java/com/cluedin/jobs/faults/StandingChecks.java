@@ -1,0 +1,160 @@
+package com.cluedin.jobs.faults;
+
+import com.cluedin.jobs.faults.Workload.Schedule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import tools.jackson.databind.JsonNode;
+
+/// What must hold of a system that runs and has nothing to do.
+record StandingChecks(Stage stage, Workload workload) {
+
+  private static final List<String> STATES =
+      List.of("completed", "executing", "failed", "queued", "cancelled");
+
+  List<String> findings() {
+    return Stream.of(
+            Checker.named(5, talliesAreWhatCountingGives()),
+            Checker.named(5, countsEqualListsEqualRows()),
+            Checker.named(11, organizationsSeeNothingOfEachOther()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /// Invariant 5, in one snapshot; holds at any time.
+  List<String> talliesAreWhatCountingGives() {
+    return new ReadModelRows(stage).falseTallies();
+  }
+
+  /// Invariant 5, as clients see it.
+  List<String> countsEqualListsEqualRows() {
+    List<String> findings = new ArrayList<>(listsThatAreNotAsLongAsCounted(stage.api(), ""));
+    Api tracker = stage.apiOf("tracker-1");
+    for (UUID organization : organizations()) {
+      JsonNode counts = tracker.of(organization).get("/jobs/counts").json();
+      Map<String, Long> rows = new ReadModelRows(stage).rowsOf(organization);
+      long counted = STATES.stream().mapToLong(state -> counts.get(state).asLong()).sum();
+      long there = rows.values().stream().mapToLong(Long::longValue).sum();
+      if (counted != there) {
+        findings.add("organization %s: counts %s, rows %s".formatted(organization, counts, rows));
+      }
+    }
+    return findings;
+  }
+
+  private List<String> listsThatAreNotAsLongAsCounted(Api api, String more) {
+    List<String> findings = new ArrayList<>();
+    JsonNode counts = api.get("/api/v1/jobstatecount").json();
+    for (String state : STATES) {
+      long total = 0;
+      long length = 0;
+      int page = 0;
+      do {
+        Answer answer =
+            api.get("/api/v1/jobs?take=1000&page=%d&state=%s%s".formatted(page, state, more));
+        total = Long.parseLong(answer.total());
+        length += answer.elements().count();
+        page++;
+      } while (page * 1000L < total);
+      long counted = counts.get(state).asLong();
+      if (counted != total || total != length) {
+        findings.add(
+            "%s: counted %d, total %d, listed %d".formatted(state, counted, total, length));
+      }
+    }
+    return findings;
+  }
+
+  /// Invariant 11, at the services behind the gateway, which take the organization from it.
+  List<String> organizationsSeeNothingOfEachOther() {
+    List<String> findings = new ArrayList<>();
+    List<UUID> organizations = organizations();
+    if (organizations.size() < 2) {
+      return findings;
+    }
+    for (Schedule schedule : workload.schedules()) {
+      UUID other =
+          organizations.get(
+              (organizations.indexOf(schedule.organization()) + 1) % organizations.size());
+      findings.addAll(seenBy(other, schedule));
+    }
+    return findings;
+  }
+
+  private List<String> seenBy(UUID other, Schedule schedule) {
+    List<String> findings = new ArrayList<>();
+    Api tracker = stage.apiOf("tracker-1").of(other);
+    Api scheduler = stage.apiOf("scheduler-1").of(other);
+    String what = "organization %s, of %s: ".formatted(other, schedule.id());
+    Answer jobs = tracker.get("/jobs?take=10&configurationId=" + schedule.configuration());
+    if (!jobs.total().equals("0") || jobs.elements().findAny().isPresent()) {
+      findings.add(what + jobs);
+    }
+    String job =
+        stage
+            .apiOf("tracker-1")
+            .get("/jobs?take=1&configurationId=" + schedule.configuration())
+            .elements()
+            .map(it -> it.get("Id").asString())
+            .findFirst()
+            .orElse("");
+    if (!job.isEmpty()) {
+      Answer foreign = tracker.get("/job-runs?id=" + job);
+      String nobodys = Stage.uuid(new SplittableRandom(1)).toString();
+      Answer unknown = tracker.get("/job-runs?id=" + nobodys);
+      if (foreign.status() != 404
+          || !foreign.text().replace(job, "").equals(unknown.text().replace(nobodys, ""))) {
+        findings.add(what + foreign + " is not like " + unknown);
+      }
+    }
+    Answer decisions = tracker.get("/decisions?jobType=" + Api.encoded(schedule.id()));
+    if (decisions.status() != 404
+        && !(decisions.status() == 200 && decisions.elements().findAny().isEmpty())) {
+      findings.add(what + decisions);
+    }
+    boolean listed =
+        scheduler
+            .get("/job-types")
+            .elements()
+            .anyMatch(it -> it.get("Id").asString().equals(schedule.id()));
+    Answer triggered =
+        scheduler.json("POST", "/job-types/trigger", Map.of("ids", List.of(schedule.id())));
+    if (listed || triggered.status() != 404) {
+      findings.add(what + triggered + ", listed: " + listed);
+    }
+    return findings;
+  }
+
+  /// Invariants 6 and 7: takes the read model away and compares it with the one made anew from the
+  /// log.
+  List<String> aReadModelMadeAnewIsTheSame() {
+    ReadModelRows rows = new ReadModelRows(stage);
+    List.of("tracker-1", "tracker-2").forEach(stage::kill);
+    Map<String, String> before = rows.fingerprints();
+    rows.execute("DROP SCHEMA tracker CASCADE");
+    List.of("tracker-1", "tracker-2").forEach(stage::begin);
+    List.of("tracker-1", "tracker-2").forEach(stage::awaitReady);
+    try {
+      Stage.await(
+          "the read model to be made anew",
+          Duration.ofSeconds(60),
+          () -> rows.fingerprints().equals(before));
+      return List.of();
+    } catch (ConditionTimeoutException e) {
+      return List.of("(7) made anew it has %s, it had %s".formatted(rows.fingerprints(), before));
+    }
+  }
+
+  List<UUID> organizations() {
+    return workload.schedules().stream()
+        .map(Schedule::organization)
+        .distinct()
+        .collect(Collectors.toList());
+  }
+}

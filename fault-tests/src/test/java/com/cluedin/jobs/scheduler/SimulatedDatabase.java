@@ -1,0 +1,133 @@
+package com.cluedin.jobs.scheduler;
+
+import com.cluedin.jobs.model.Event;
+import com.cluedin.jobs.model.JobTypeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// What schedulers keep, with locks that last from a claim to the commit, or to the crash.
+final class SimulatedDatabase {
+
+  private final NavigableMap<String, JobType> jobTypes = new TreeMap<>();
+  private final NavigableMap<UUID, OpenJob> openJobs = new TreeMap<>();
+  private final NavigableMap<Long, Event> outbox = new TreeMap<>();
+  private final Set<Object> locked = new HashSet<>();
+  private long outboxIds;
+
+  Collection<JobType> jobTypes() {
+    return jobTypes.values();
+  }
+
+  JobType jobType(JobTypeId id) {
+    return jobTypes.get(id.toString());
+  }
+
+  Collection<OpenJob> openJobs() {
+    return openJobs.values();
+  }
+
+  OpenJob openJob(UUID id) {
+    return openJobs.get(id);
+  }
+
+  boolean isLocked(Object key) {
+    return locked.contains(key);
+  }
+
+  NavigableMap<Long, Event> outbox() {
+    return outbox;
+  }
+
+  void deleteFromOutbox(Collection<Long> ids) {
+    ids.forEach(outbox::remove);
+  }
+
+  Unfinished unfinished(JobTypeId jobType) {
+    List<UUID> queued = new ArrayList<>();
+    List<UUID> waiting = new ArrayList<>();
+    for (OpenJob job : openJobs.values()) {
+      if (job.jobTypeId().equals(jobType)) {
+        (job.waits() ? waiting : queued).add(job.jobId());
+      }
+    }
+    return new Unfinished(queued, waiting);
+  }
+
+  Transaction begin() {
+    return new Transaction();
+  }
+
+  /// Changes that come to pass together, or not at all.
+  final class Transaction {
+
+    private final Set<Object> locks = new HashSet<>();
+    private final Map<JobTypeId, JobType> saved = new HashMap<>();
+    private final List<OpenJob> opened = new ArrayList<>();
+    private final List<Event> told = new ArrayList<>();
+    private final Set<UUID> ended = new HashSet<>();
+
+    boolean lock(Object key) {
+      boolean free = locked.add(key);
+      if (free) {
+        locks.add(key);
+      }
+      return free;
+    }
+
+    JobType jobType(JobTypeId id) {
+      return saved.getOrDefault(id, SimulatedDatabase.this.jobType(id));
+    }
+
+    void save(JobType jobType) {
+      saved.put(jobType.id(), jobType);
+    }
+
+    void put(OpenJob job) {
+      opened.add(job);
+    }
+
+    void end(UUID jobId) {
+      ended.add(jobId);
+    }
+
+    void tell(Event event) {
+      told.add(event);
+    }
+
+    /// What was opened here is unfinished too.
+    Unfinished unfinished(JobTypeId jobType) {
+      Unfinished all = SimulatedDatabase.this.unfinished(jobType);
+      for (OpenJob job : opened) {
+        if (job.jobTypeId().equals(jobType)) {
+          all = job.waits() ? all.withWaiting(job.jobId()) : all.withQueued(job.jobId());
+        }
+      }
+      return all;
+    }
+
+    void commit() {
+      saved.forEach((id, jobType) -> jobTypes.put(id.toString(), jobType));
+      opened.forEach(job -> openJobs.put(job.jobId(), job));
+      ended.forEach(openJobs::remove);
+      told.forEach(event -> outbox.put(++outboxIds, event));
+      rollBack();
+    }
+
+    boolean isEmpty() {
+      return saved.isEmpty() && opened.isEmpty() && ended.isEmpty() && told.isEmpty();
+    }
+
+    void rollBack() {
+      locked.removeAll(locks);
+      locks.clear();
+    }
+  }
+}
