@@ -33,7 +33,6 @@ final class Workload {
     }
   }
 
-  private final Stage stage;
   private final Api api;
   private final RandomGenerator random;
   private final List<Schedule> schedules = new ArrayList<>();
@@ -43,9 +42,8 @@ final class Workload {
   private final List<Answer> abandonments = new CopyOnWriteArrayList<>();
   private final List<UUID> triggered = new CopyOnWriteArrayList<>();
 
-  Workload(Stage stage, RandomGenerator random) {
-    this.stage = stage;
-    this.api = stage.api();
+  Workload(Api api, RandomGenerator random) {
+    this.api = api;
     this.random = random;
   }
 
