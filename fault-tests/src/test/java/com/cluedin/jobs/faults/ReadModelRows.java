@@ -1,5 +1,7 @@
 package com.cluedin.jobs.faults;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /// The tracker's database, looked into past the tracker.
@@ -59,10 +63,8 @@ record ReadModelRows(Stage stage) {
   ///
   /// @param without columns of the jobs and runs that do not count
   Map<String, String> fingerprints(String... without) {
-    String but = "";
-    for (String column : without) {
-      but += " - '" + column + "'";
-    }
+    String but =
+        Stream.of(without).map(column -> " - '" + column + "'").collect(Collectors.joining());
     Map<String, String> all = new HashMap<>();
     for (String table : List.of("job", "earlier_run", "decision")) {
       all.put(
@@ -72,25 +74,28 @@ record ReadModelRows(Stage stage) {
     return all;
   }
 
-  /// How many rows organizations have in each rank.
-  Map<String, Long> rowsOf(UUID organization) {
-    Map<String, Long> rows = new HashMap<>();
-    each(
-            "SELECT rank, count(*) FROM tracker.job WHERE queued_at IS NOT NULL"
-                + " AND organization_id = '%s' GROUP BY rank".formatted(organization),
-            row -> rows.put(row.getString(1), row.getLong(2)))
-        .forEach(_ -> {});
-    return rows;
+  /// How many jobs an organization has in each rank.
+  Map<String, Long> jobsOf(UUID organization) {
+    return each(
+            """
+            SELECT rank, count(*) FROM tracker.job
+            WHERE queued_at IS NOT NULL AND organization_id = '%s' GROUP BY rank
+            """
+                .formatted(organization),
+            row -> Map.entry(row.getString(1), row.getLong(2)))
+        .stream()
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /// Partitions that the read model has not taken to this place.
   List<String> behind(Map<TopicPartition, Long> ends) {
-    Map<TopicPartition, Long> read = new HashMap<>();
-    each(
-        "SELECT topic, partition, next_offset FROM tracker.position",
-        row ->
-            String.valueOf(
-                read.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3))));
+    Map<TopicPartition, Long> read =
+        each(
+                "SELECT topic, partition, next_offset FROM tracker.position",
+                row ->
+                    Map.entry(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3)))
+            .stream()
+            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     List<String> behind = new ArrayList<>();
     ends.forEach((partition, end) -> {
       long next = read.getOrDefault(partition, 0L);

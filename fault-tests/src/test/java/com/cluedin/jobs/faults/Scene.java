@@ -32,7 +32,7 @@ final class Scene implements AutoCloseable {
     this.what = what;
     this.stage = stage;
     this.random = Dose.GIVEN.randomOf(fault + what);
-    this.workload = new Workload(stage, random.split());
+    this.workload = new Workload(stage.api(), random.split());
     this.watch = new Watch(stage.api());
   }
 

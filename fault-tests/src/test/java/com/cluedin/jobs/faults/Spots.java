@@ -14,6 +14,7 @@ final class Spots {
   static final String READ = "com.cluedin.jobs.tracker.ReadModel#merge:entry";
   static final String MERGED = "com.cluedin.jobs.tracker.JobProjection#project:exit";
 
+  static final String RUN_BEGINS = "com.cluedin.jobs.simulator.SimulatedCrawler#crawl:entry";
   static final String RUN_GOES_ON = "com.cluedin.jobs.agent.Run#progress:entry";
   static final String RUN_OVER = "com.cluedin.jobs.agent.Run#ended:entry";
   static final String RUN_TOLD = "com.cluedin.jobs.agent.Delivery#accept:entry";

@@ -179,19 +179,13 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /// Brings everything back to how it was started, and waits until it serves.
+  /// Starts everything that is not there, and waits until it serves.
   void heal() {
     names.forEach(this::begin);
     names.forEach(this::awaitReady);
   }
 
-  /// Starts everything again that was started as something else.
-  void restart(List<String> some) {
-    some.forEach(name -> process(name).kill());
-    some.forEach(this::begin);
-    some.forEach(this::awaitReady);
-  }
-
+  /// Waits until it holds.
   static void await(String what, Duration most, BooleanSupplier condition) {
     Awaitility.await(what)
         .atMost(most)

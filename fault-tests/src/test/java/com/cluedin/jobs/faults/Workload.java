@@ -1,6 +1,7 @@
 package com.cluedin.jobs.faults;
 
 import com.cluedin.jobs.model.JobIds;
+import com.cluedin.jobs.model.JobTypeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ final class Workload {
     }
   }
 
-  private final Stage stage;
   private final Api api;
   private final RandomGenerator random;
   private final List<Schedule> schedules = new ArrayList<>();
@@ -42,9 +42,8 @@ final class Workload {
   private final List<Answer> abandonments = new CopyOnWriteArrayList<>();
   private final List<UUID> triggered = new CopyOnWriteArrayList<>();
 
-  Workload(Stage stage, RandomGenerator random) {
-    this.stage = stage;
-    this.api = stage.api();
+  Workload(Api api, RandomGenerator random) {
+    this.api = api;
     this.random = random;
   }
 
@@ -92,27 +91,36 @@ final class Workload {
   /// Enables an integration and waits until its job type is there. Its retries come soon, as a
   /// drain waits for them.
   Schedule enable(UUID organization, Rhythm rhythm, String queue) {
-    Map<String, String> body = new LinkedHashMap<>();
-    UUID configuration = Stage.uuid(random);
-    body.put("configurationId", configuration.toString());
-    body.put("organizationId", organization.toString());
-    body.put("userId", Stage.uuid(random).toString());
-    body.put("providerId", Stage.uuid(random).toString());
-    body.put("name", "HubSpot");
-    body.put("configurationName", "Tim Ward");
-    body.put("cron", rhythm.cron());
-    body.put("queue", queue);
-    Answer answer = api.json("POST", "/api/v1/integrations", body);
+    JobTypeId jobType = new JobTypeId(Stage.uuid(random), organization, Stage.uuid(random));
+    Answer answer = ask(jobType, rhythm, queue);
     if (!answer.isDone()) {
       throw new AssertionError(answer);
     }
     String id = answer.json().get("Id").asString();
     Stage.await(id + " to be listed", Duration.ofSeconds(30), () -> isListed(id));
-    Schedule schedule = new Schedule(id, organization, configuration, rhythm);
+    Schedule schedule = new Schedule(id, organization, jobType.configurationId(), rhythm);
     schedules.add(schedule);
     changes.add(new ScheduleChange(id, rhythm, true, answer.sent(), Instant.now()));
     changePolicy(schedule, Map.of("retries", 2, "retryDelay", "00:00:01"));
     return schedule;
+  }
+
+  /// As owners of integrations do that say all they have at each of their starts.
+  Answer enableAgain(Schedule schedule) {
+    return ask(JobTypeId.parse(schedule.id()), schedule.first(), "default");
+  }
+
+  private Answer ask(JobTypeId jobType, Rhythm rhythm, String queue) {
+    Map<String, String> body = new LinkedHashMap<>();
+    body.put("configurationId", jobType.configurationId().toString());
+    body.put("organizationId", jobType.organizationId().toString());
+    body.put("userId", jobType.providerId().toString());
+    body.put("providerId", jobType.providerId().toString());
+    body.put("name", "HubSpot");
+    body.put("configurationName", "Tim Ward");
+    body.put("cron", rhythm.cron());
+    body.put("queue", queue);
+    return api.json("POST", "/api/v1/integrations", body);
   }
 
   /// Does several of the things people do, each followed by a moment of nothing.
