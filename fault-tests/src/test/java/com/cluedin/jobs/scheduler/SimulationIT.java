@@ -215,7 +215,9 @@ class SimulationIT {
 
   private static OpenJob after(OpenJob job, RunEvent event, SimulatedWorld world, Instant now) {
     OpenJob after = job.after(event, policy(world, job.jobTypeId()).retries(), now);
-    return after == null ? OpenJob.waiting(job.jobId(), job.jobTypeId(), Instant.EPOCH) : after;
+    return after == null
+        ? new OpenJob(job.jobId(), job.jobTypeId(), null, 1, 0, null, true, null)
+        : after;
   }
 
   private static Policy policy(SimulatedWorld world, JobTypeId id) {
