@@ -33,10 +33,6 @@ CREATE INDEX job_alarm_raised ON job (alarm_raised_at, id) WHERE alarm_raised_at
 CREATE INDEX job_alarm_raised_of_organization ON job (organization_id, alarm_raised_at, id)
   WHERE alarm_raised_at IS NOT NULL;
 
--- When a partition last brought what had waited for long: until that is over, nothing can be said of jobs
--- from what has been read.
-ALTER TABLE position ADD COLUMN behind_at timestamptz;
-
 -- All that was told of jobs, as it was heard; of progress only what came too late. The positions see to it
 -- that nothing is here twice. read_offset is where it stands in its topic: events of one job in one topic
 -- are in one partition. "about" is the time it speaks of, beside its own.

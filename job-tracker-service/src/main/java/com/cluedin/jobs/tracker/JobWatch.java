@@ -30,6 +30,9 @@ import reactor.core.publisher.Mono;
 /// too long, and that a run has ended where its agent does not say so. If the agent does later, and
 /// completed the job, that counts more.
 ///
+/// A look begins when a transaction does, makes sure that all Kafka had then has been read, and
+/// judges by that time. While there is more to be read, it says nothing.
+///
 /// Of several trackers one looks at a time: what it says is in Kafka and in the read model before
 /// the next one looks, so everything is said once; after a crash between the two it is said again
 /// under the same id.
@@ -46,6 +49,7 @@ class JobWatch {
 
   private static final int AT_ONCE = 32;
 
+  private final Backlog backlog;
   private final WatchedJobs jobs;
   private final Teller teller;
   private final ReadModel readModel;
@@ -56,6 +60,7 @@ class JobWatch {
   private final Counter silences;
 
   JobWatch(
+      Backlog backlog,
       WatchedJobs jobs,
       Teller teller,
       ReadModel readModel,
@@ -63,6 +68,7 @@ class JobWatch {
       Clock clock,
       TrackerSettings settings,
       MeterRegistry metrics) {
+    this.backlog = backlog;
     this.jobs = jobs;
     this.teller = teller;
     this.readModel = readModel;
@@ -77,7 +83,10 @@ class JobWatch {
   /// for silent because no tracker was there to listen.
   @Scheduled(fixedDelay = 500, initialDelayString = "${tracker.lease:15s}")
   Mono<Void> look() {
-    return jobs.watchAlone()
+    return backlog
+        .isRead()
+        .filter(read -> read)
+        .flatMap(_ -> jobs.watchAlone())
         .filter(alone -> alone)
         .flatMap(_ -> due().collectList())
         .flatMap(this::tell)

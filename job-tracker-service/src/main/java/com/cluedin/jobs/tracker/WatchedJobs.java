@@ -7,8 +7,11 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Finds the jobs that the watch has to do something about, by PostgreSQL's clock: of each sort
-/// some hundred at a time. What is found is found again until what the watch says of it is merged.
+/// Finds the jobs that the watch has to do something about: of each sort some hundred at a time.
+/// What is found is found again until what the watch says of it is merged.
+///
+/// Time is PostgreSQL's at the beginning of the transaction: all that Kafka had until then is read
+/// when this is asked ({@link Backlog}), and of what came later nothing is known.
 @Component
 class WatchedJobs {
 
@@ -17,7 +20,7 @@ class WatchedJobs {
   /// The run began so long ago that it may not go on.
   private static final String TOO_LONG =
       "coalesce(first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second'"
-          + " < statement_timestamp(), false)";
+          + " < now(), false)";
 
   private final DatabaseClient database;
 
@@ -27,15 +30,12 @@ class WatchedJobs {
 
   /// Makes this tracker the one that watches until the transaction ends.
   ///
-  /// @return false while another does, and while a tracker reads what has waited for long: jobs
-  ///   that seem to stand still then may have ended since
+  /// @return false while another does
   Mono<Boolean> watchAlone() {
     return database
         .sql(
             """
-            SELECT pg_try_advisory_xact_lock(hashtextextended('tracker.job-watch', 0))
-              AND NOT EXISTS (SELECT FROM position
-                WHERE behind_at > statement_timestamp() - interval '2 seconds') AS alone
+            SELECT pg_try_advisory_xact_lock(hashtextextended('tracker.job-watch', 0)) AS alone
             """)
         .map(row -> Boolean.TRUE.equals(row.get("alone", Boolean.class)))
         .one();
@@ -52,7 +52,7 @@ class WatchedJobs {
         """
         abandon_requested_at IS NOT NULL AND rank = 1
           AND greatest(heard_at, abandon_requested_at)
-            < statement_timestamp() - :seconds * interval '1 second'
+            < now() - :seconds * interval '1 second'
           AND NOT %s
         """
             .formatted(TOO_LONG),
@@ -71,7 +71,7 @@ class WatchedJobs {
         abandon_requested_at IS NOT NULL AND rank = 1
           AND greatest(abandon_requested_at,
               first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second')
-            < statement_timestamp() - :seconds * interval '1 second'
+            < now() - :seconds * interval '1 second'
           AND %s
         """
             .formatted(TOO_LONG),
@@ -80,15 +80,14 @@ class WatchedJobs {
 
   /// They are not finished though their alarm is due.
   Flux<Job> late() {
-    return find(
-        "alarm_at < statement_timestamp() AND alarm_raised_at IS NULL AND rank < 2", Map.of());
+    return find("alarm_at < now() AND alarm_raised_at IS NULL AND rank < 2", Map.of());
   }
 
   /// Nothing was heard of them for longer than this, and nobody has said so yet.
   Flux<Job> silent(Duration silence) {
     return find(
         """
-        rank = 1 AND heard_at < statement_timestamp() - :seconds * interval '1 second'
+        rank = 1 AND heard_at < now() - :seconds * interval '1 second'
           AND (silent_heard_at IS NULL OR silent_heard_at < heard_at)
         """,
         seconds(silence));

@@ -122,6 +122,15 @@ final class TrackerDatabase implements AutoCloseable {
     }
   }
 
+  /// Lets nobody write into a table until it is closed.
+  AutoCloseable holdUp(String table) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(url(), BACKING.postgresUser(), BACKING.postgresPassword());
+    connection.setAutoCommit(false);
+    connection.createStatement().execute("LOCK TABLE tracker.%s IN SHARE MODE".formatted(table));
+    return connection::close;
+  }
+
   private String url() {
     return "jdbc:postgresql://%s:%d/%s"
         .formatted(BACKING.postgresHost(), BACKING.postgresPort(), name);
