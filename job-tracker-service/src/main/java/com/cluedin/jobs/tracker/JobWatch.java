@@ -7,6 +7,7 @@ import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobAlarmRaised;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobSilent;
+import com.cluedin.jobs.model.TimeSpan;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -114,9 +115,16 @@ class JobWatch {
     return job.cancelled("abandoned; its agent was silent for longer than its lease", now);
   }
 
+  /// The wish is never said to be from before the latest end, whatever this machine's clock says:
+  /// whose wish came first decides how the job ends.
   static JobEvent tooLong(Job job, Instant now) {
+    TimeSpan longest = requireNonNull(job.queued().longestRun());
+    Instant latestEnd = requireNonNull(job.newestRun().firstHeardAt()).plus(longest.duration());
     return new JobAbandonRequested(
-        job.id(), null, "It ran longer than %s.".formatted(job.queued().longestRun()), now);
+        job.id(),
+        null,
+        "It ran longer than %s.".formatted(longest),
+        now.isBefore(latestEnd) ? latestEnd : now);
   }
 
   static JobEvent notConfirmed(Job job, Instant now) {

@@ -17,10 +17,9 @@ class WatchedJobs {
 
   private static final int MOST = 300;
 
-  /// The run began so long ago that it may not go on.
-  private static final String TOO_LONG =
-      "coalesce(first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second'"
-          + " < now(), false)";
+  /// When the run has to be over; null where it may take as long as it likes.
+  private static final String LATEST_END =
+      "(first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second')";
 
   private final DatabaseClient database;
 
@@ -46,35 +45,35 @@ class WatchedJobs {
     return find("abandon_requested_at IS NOT NULL AND rank = 0", Map.of());
   }
 
-  /// Somebody wants them stopped, and their agent has been silent for longer than this since.
+  /// Somebody wanted them stopped while they were allowed to run, and their agent has been silent
+  /// for longer than this since.
   Flux<Job> abandonedAndSilent(Duration silence) {
     return find(
         """
         abandon_requested_at IS NOT NULL AND rank = 1
           AND greatest(heard_at, abandon_requested_at)
             < now() - :seconds * interval '1 second'
-          AND NOT %s
+          AND (abandon_requested_at < %s) IS NOT FALSE
         """
-            .formatted(TOO_LONG),
+            .formatted(LATEST_END),
         seconds(silence));
   }
 
   /// They run for longer than they may, and nobody asked to stop them yet.
   Flux<Job> runningTooLong() {
-    return find("abandon_requested_at IS NULL AND rank = 1 AND " + TOO_LONG, Map.of());
+    return find(
+        "abandon_requested_at IS NULL AND rank = 1 AND %s < now()".formatted(LATEST_END), Map.of());
   }
 
-  /// They run for longer than they may, and did not stop within this since they were asked to.
+  /// They ran for longer than they may, were asked to stop only then, and did not within this.
   Flux<Job> notStopped(Duration patience) {
     return find(
         """
         abandon_requested_at IS NOT NULL AND rank = 1
-          AND greatest(abandon_requested_at,
-              first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second')
-            < now() - :seconds * interval '1 second'
-          AND %s
+          AND abandon_requested_at >= %s
+          AND abandon_requested_at < now() - :seconds * interval '1 second'
         """
-            .formatted(TOO_LONG),
+            .formatted(LATEST_END),
         seconds(patience));
   }
 
