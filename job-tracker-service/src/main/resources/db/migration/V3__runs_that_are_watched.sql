@@ -21,7 +21,8 @@ ALTER TABLE earlier_run
 UPDATE job SET
   alarm_at = CASE WHEN alarm_seconds > 0 THEN queued_at + alarm_seconds * interval '1 second' END,
   abandon_requested_by = CASE WHEN abandon_requested_at IS NOT NULL THEN '' END,
-  abandon_reason = CASE WHEN abandon_requested_at IS NOT NULL THEN '' END;
+  abandon_reason = CASE WHEN abandon_requested_at IS NOT NULL THEN '' END
+WHERE alarm_seconds > 0 AND rank < 2 OR abandon_requested_at IS NOT NULL;
 
 DROP INDEX job_abandoned;
 CREATE INDEX job_abandoned ON job (abandon_requested_at)
