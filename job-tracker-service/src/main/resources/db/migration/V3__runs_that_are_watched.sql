@@ -33,6 +33,10 @@ CREATE INDEX job_alarm_due ON job (alarm_at)
 CREATE INDEX job_alarm_raised ON job (alarm_raised_at, id) WHERE alarm_raised_at IS NOT NULL;
 CREATE INDEX job_alarm_raised_of_organization ON job (organization_id, alarm_raised_at, id)
   WHERE alarm_raised_at IS NOT NULL;
+CREATE INDEX job_alarm_open ON job (alarm_raised_at, id)
+  WHERE alarm_raised_at IS NOT NULL AND rank < 2;
+CREATE INDEX job_alarm_open_of_organization ON job (organization_id, alarm_raised_at, id)
+  WHERE alarm_raised_at IS NOT NULL AND rank < 2;
 
 -- All that was told of jobs, as it was heard; of progress only what came too late. The positions see to it
 -- that nothing is here twice. read_offset is where it stands in its topic: events of one job in one topic
