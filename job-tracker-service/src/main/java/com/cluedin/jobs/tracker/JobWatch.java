@@ -42,7 +42,8 @@ class JobWatch {
 
   private static final Logger log = LoggerFactory.getLogger(JobWatch.class);
 
-  /// What an event may take from an agent to the read model.
+  /// What an event may take from an agent to Kafka, and what their clocks may disagree by: of what
+  /// Kafka has not got when a look begins nobody can know.
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
 
   /// What Kafka has not taken by then is left to the next look.
@@ -103,8 +104,8 @@ class JobWatch {
         each(jobs.abandonedAndSilent(patience), JobWatch::notAnswering),
         each(jobs.runningTooLong(), JobWatch::tooLong),
         each(jobs.notStopped(patience), JobWatch::notConfirmed),
-        each(jobs.late(), JobWatch::late),
-        each(jobs.silent(lease), JobWatch::silent));
+        each(jobs.late(ON_ITS_WAY), JobWatch::late),
+        each(jobs.silent(patience), JobWatch::silent));
   }
 
   static JobEvent neverBegun(Job job, Instant now) {

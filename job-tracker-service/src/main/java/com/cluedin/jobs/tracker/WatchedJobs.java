@@ -77,9 +77,13 @@ class WatchedJobs {
         seconds(patience));
   }
 
-  /// They are not finished though their alarm is due.
-  Flux<Job> late() {
-    return find("alarm_at < now() AND alarm_raised_at IS NULL AND rank < 2", Map.of());
+  /// They are not finished though their alarm was due longer ago than this.
+  Flux<Job> late(Duration patience) {
+    return find(
+        """
+        alarm_at < now() - :seconds * interval '1 second' AND alarm_raised_at IS NULL AND rank < 2
+        """,
+        seconds(patience));
   }
 
   /// Nothing was heard of them for longer than this, and nobody has said so yet.

@@ -273,7 +273,7 @@ class JobWatchIT {
     try (AutoCloseable _ = database.holdUp("job_event")) {
       tell(new JobStarted(job.jobId(), 1, "agent-1", Instant.now()));
       tell(new JobCompleted(job.jobId(), 1, 1, Instant.now()));
-      await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+      await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
     }
 
     awaitStatus(job, "Completed");

@@ -58,6 +58,15 @@ class WatchedJobsIT {
   }
 
   @Test
+  void anAlarmWaitsForWhatMayBeOnItsWay() {
+    UUID late = JobIds.ofRequest(now);
+    UUID justDue = JobIds.ofRequest(now);
+    merge(List.of(queued(late, "00:01:00", null, 80), queued(justDue, "00:01:00", null, 65)));
+
+    assertThat(ids(watched.late(PATIENCE))).containsExactly(late);
+  }
+
+  @Test
   void theWishOfTheWatchIsNotFromBeforeTheLatestEnd() {
     running("00:01:00", 100, 1, null);
     Job job = watched.runningTooLong().blockFirst();
