@@ -21,7 +21,8 @@ ALTER TABLE earlier_run
 UPDATE job SET
   alarm_at = CASE WHEN alarm_seconds > 0 THEN queued_at + alarm_seconds * interval '1 second' END,
   abandon_requested_by = CASE WHEN abandon_requested_at IS NOT NULL THEN '' END,
-  abandon_reason = CASE WHEN abandon_requested_at IS NOT NULL THEN '' END;
+  abandon_reason = CASE WHEN abandon_requested_at IS NOT NULL THEN '' END
+WHERE alarm_seconds > 0 AND rank < 2 OR abandon_requested_at IS NOT NULL;
 
 DROP INDEX job_abandoned;
 CREATE INDEX job_abandoned ON job (abandon_requested_at)
@@ -32,10 +33,10 @@ CREATE INDEX job_alarm_due ON job (alarm_at)
 CREATE INDEX job_alarm_raised ON job (alarm_raised_at, id) WHERE alarm_raised_at IS NOT NULL;
 CREATE INDEX job_alarm_raised_of_organization ON job (organization_id, alarm_raised_at, id)
   WHERE alarm_raised_at IS NOT NULL;
-
--- When a partition last brought what had waited for long: until that is over, nothing can be said of jobs
--- from what has been read.
-ALTER TABLE position ADD COLUMN behind_at timestamptz;
+CREATE INDEX job_alarm_open ON job (alarm_raised_at, id)
+  WHERE alarm_raised_at IS NOT NULL AND rank < 2;
+CREATE INDEX job_alarm_open_of_organization ON job (organization_id, alarm_raised_at, id)
+  WHERE alarm_raised_at IS NOT NULL AND rank < 2;
 
 -- All that was told of jobs, as it was heard; of progress only what came too late. The positions see to it
 -- that nothing is here twice. read_offset is where it stands in its topic: events of one job in one topic

@@ -12,9 +12,12 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Answers which jobs took longer than their alarms allow.
+/// Answers which jobs took longer than their alarms allow: the list is of the newest {@link #MOST}
+/// such alarms and no longer than that, so that an answer costs no more than they do.
 @Component
 class Alarms {
+
+  static final int MOST = 10_000;
 
   private final DatabaseClient database;
 
@@ -22,26 +25,12 @@ class Alarms {
     this.database = database;
   }
 
-  /// One page of them, the newest alarm first, and how many there are; both of one snapshot.
+  /// One page of the list, the newest alarm first, and how long the list is; both of one snapshot.
   ///
   /// @param open only jobs that are not finished
   Mono<Part> list(@Nullable UUID organization, boolean open, Page page) {
     return database
-        .sql(
-            """
-            WITH raised AS NOT MATERIALIZED (
-              SELECT * FROM job
-              WHERE alarm_raised_at IS NOT NULL AND queued_at IS NOT NULL AND rank < :rank %s
-            )
-            SELECT whole.total, part.* FROM (SELECT count(*) AS total FROM raised) AS whole
-            LEFT JOIN LATERAL (
-              SELECT * FROM raised
-              ORDER BY alarm_raised_at DESC, id DESC OFFSET :offset LIMIT :take
-            ) AS part ON true
-            ORDER BY part.alarm_raised_at DESC, part.id DESC
-            """
-                .formatted(organization == null ? "" : "AND organization_id = :organization"))
-        .bind("rank", open ? JobState.CANCELLED.rank() : Short.MAX_VALUE)
+        .sql(sql(organization, open))
         .bind("offset", page.offset())
         .bind("take", page.take())
         .bindValues(organization == null ? Map.of() : Map.of("organization", organization))
@@ -57,7 +46,26 @@ class Alarms {
                 lines.stream().map(Line::alarm).filter(Objects::nonNull).toList()));
   }
 
-  /// @param total how long the whole list is
+  /// The conditions are written so that one of the partial indexes fits them.
+  static String sql(@Nullable UUID organization, boolean open) {
+    return """
+    WITH raised AS NOT MATERIALIZED (
+      SELECT * FROM job WHERE alarm_raised_at IS NOT NULL AND queued_at IS NOT NULL%s%s
+      ORDER BY alarm_raised_at DESC, id DESC LIMIT %d
+    )
+    SELECT whole.total, part.* FROM (SELECT count(*) AS total FROM raised) AS whole
+    LEFT JOIN LATERAL (
+      SELECT * FROM raised ORDER BY alarm_raised_at DESC, id DESC OFFSET :offset LIMIT :take
+    ) AS part ON true
+    ORDER BY part.alarm_raised_at DESC, part.id DESC
+    """
+        .formatted(
+            open ? " AND rank < 2" : "",
+            organization == null ? "" : " AND organization_id = :organization",
+            MOST);
+  }
+
+  /// @param total how long the whole list is, at most {@link #MOST}
   record Part(long total, List<JobAlarmView> alarms) {}
 
   private record Line(long total, @Nullable JobAlarmView alarm) {}

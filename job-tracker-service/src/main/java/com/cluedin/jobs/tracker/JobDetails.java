@@ -26,7 +26,7 @@ class JobDetails {
   Mono<JobDetail> find(UUID jobId, @Nullable UUID organization) {
     return jobs.find(jobId, organization)
         .flatMap(job ->
-            Mono.zip(jobs.earlierRuns(jobId).collectList(), history.of(jobId))
+            Mono.zip(jobs.earlierRuns(job).collectList(), history.of(jobId))
                 .map(found -> detail(job, found.getT1(), found.getT2())));
   }
 

@@ -30,8 +30,6 @@ import reactor.core.publisher.Mono;
 @Component
 class JobProjection implements ConsumerSeekAware {
 
-  private static final String TOPICS =
-      Topics.JOB_QUEUES + "|" + Topics.JOB_EVENTS + "|" + Topics.JOB_ABANDONMENTS;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final ReadModel readModel;
@@ -47,7 +45,7 @@ class JobProjection implements ConsumerSeekAware {
     this.deadLetters = deadLetters;
   }
 
-  @KafkaListener(id = "job-projection", topicPattern = TOPICS, groupId = "tracker")
+  @KafkaListener(id = "job-projection", topicPattern = JobLog.TOPICS, groupId = "tracker")
   void on(List<ConsumerRecord<String, Message>> batch) {
     try {
       project(batch);

@@ -7,6 +7,7 @@ import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobAlarmRaised;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobSilent;
+import com.cluedin.jobs.model.TimeSpan;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -30,6 +31,9 @@ import reactor.core.publisher.Mono;
 /// too long, and that a run has ended where its agent does not say so. If the agent does later, and
 /// completed the job, that counts more.
 ///
+/// A look begins when a transaction does, makes sure that all Kafka had then has been read, and
+/// judges by that time. While there is more to be read, it says nothing.
+///
 /// Of several trackers one looks at a time: what it says is in Kafka and in the read model before
 /// the next one looks, so everything is said once; after a crash between the two it is said again
 /// under the same id.
@@ -38,7 +42,8 @@ class JobWatch {
 
   private static final Logger log = LoggerFactory.getLogger(JobWatch.class);
 
-  /// What an event may take from an agent to the read model.
+  /// What an event may take from an agent to Kafka, and what their clocks may disagree by: of what
+  /// Kafka has not got when a look begins nobody can know.
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
 
   /// What Kafka has not taken by then is left to the next look.
@@ -46,6 +51,7 @@ class JobWatch {
 
   private static final int AT_ONCE = 32;
 
+  private final Backlog backlog;
   private final WatchedJobs jobs;
   private final Teller teller;
   private final ReadModel readModel;
@@ -56,6 +62,7 @@ class JobWatch {
   private final Counter silences;
 
   JobWatch(
+      Backlog backlog,
       WatchedJobs jobs,
       Teller teller,
       ReadModel readModel,
@@ -63,6 +70,7 @@ class JobWatch {
       Clock clock,
       TrackerSettings settings,
       MeterRegistry metrics) {
+    this.backlog = backlog;
     this.jobs = jobs;
     this.teller = teller;
     this.readModel = readModel;
@@ -77,7 +85,10 @@ class JobWatch {
   /// for silent because no tracker was there to listen.
   @Scheduled(fixedDelay = 500, initialDelayString = "${tracker.lease:15s}")
   Mono<Void> look() {
-    return jobs.watchAlone()
+    return backlog
+        .isRead()
+        .filter(read -> read)
+        .flatMap(_ -> jobs.watchAlone())
         .filter(alone -> alone)
         .flatMap(_ -> due().collectList())
         .flatMap(this::tell)
@@ -93,8 +104,8 @@ class JobWatch {
         each(jobs.abandonedAndSilent(patience), JobWatch::notAnswering),
         each(jobs.runningTooLong(), JobWatch::tooLong),
         each(jobs.notStopped(patience), JobWatch::notConfirmed),
-        each(jobs.late(), JobWatch::late),
-        each(jobs.silent(lease), JobWatch::silent));
+        each(jobs.late(ON_ITS_WAY), JobWatch::late),
+        each(jobs.silent(patience), JobWatch::silent));
   }
 
   static JobEvent neverBegun(Job job, Instant now) {
@@ -105,9 +116,16 @@ class JobWatch {
     return job.cancelled("abandoned; its agent was silent for longer than its lease", now);
   }
 
+  /// The wish is never said to be from before the latest end, whatever this machine's clock says:
+  /// whose wish came first decides how the job ends.
   static JobEvent tooLong(Job job, Instant now) {
+    TimeSpan longest = requireNonNull(job.queued().longestRun());
+    Instant latestEnd = requireNonNull(job.newestRun().firstHeardAt()).plus(longest.duration());
     return new JobAbandonRequested(
-        job.id(), null, "It ran longer than %s.".formatted(job.queued().longestRun()), now);
+        job.id(),
+        null,
+        "It ran longer than %s.".formatted(longest),
+        now.isBefore(latestEnd) ? latestEnd : now);
   }
 
   static JobEvent notConfirmed(Job job, Instant now) {

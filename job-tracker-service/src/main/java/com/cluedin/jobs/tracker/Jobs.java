@@ -88,12 +88,17 @@ class Jobs {
         .one();
   }
 
-  /// The runs of a job but the newest, oldest first.
-  Flux<JobRunView> earlierRuns(UUID jobId) {
+  /// The runs of a job before the newest it was found with, oldest first. What was that run may be
+  /// an earlier one by now, but is listed once.
+  Flux<JobRunView> earlierRuns(Job job) {
     return database
-        .sql("SELECT * FROM earlier_run WHERE job_id = :job ORDER BY attempt")
-        .bind("job", jobId)
-        .map(row -> Job.earlierRunView(jobId, Rows.run(row)))
+        .sql(
+            """
+            SELECT * FROM earlier_run WHERE job_id = :job AND attempt < :newest ORDER BY attempt
+            """)
+        .bind("job", job.id())
+        .bind("newest", (short) job.newestRun().attempt())
+        .map(row -> Job.earlierRunView(job.id(), Rows.run(row)))
         .all();
   }
 

@@ -1,12 +1,9 @@
 package com.cluedin.jobs.tracker;
 
-import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
 
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -58,26 +55,16 @@ class Positions {
     return database
         .sql(
             """
-            INSERT INTO position AS known (topic, partition, next_offset, behind_at)
-            SELECT topic, partition, next_offset, CASE WHEN heard_at
-                < statement_timestamp() - interval '5 seconds' THEN statement_timestamp() END
-            FROM unnest(:topic::text[], :partition::integer[], :nextOffset::bigint[],
-                :heardAt::timestamptz[]) AS read (topic, partition, next_offset, heard_at)
-            ORDER BY topic, partition
-            ON CONFLICT (topic, partition) DO UPDATE SET
-              next_offset = greatest(known.next_offset, excluded.next_offset),
-              behind_at = coalesce(excluded.behind_at, known.behind_at)
+            INSERT INTO position AS known (topic, partition, next_offset)
+            SELECT * FROM unnest(:topic::text[], :partition::integer[], :nextOffset::bigint[])
+            ORDER BY 1, 2
+            ON CONFLICT (topic, partition)
+              DO UPDATE SET next_offset = greatest(known.next_offset, excluded.next_offset)
             RETURNING topic, partition, coalesce(old.next_offset, 0) AS next_offset
             """)
         .bind("topic", each(lasts, ConsumerRecord::topic, String[]::new))
         .bind("partition", each(lasts, ConsumerRecord::partition, Integer[]::new))
         .bind("nextOffset", each(lasts, record -> record.offset() + 1, Long[]::new))
-        .bind(
-            "heardAt",
-            each(
-                lasts,
-                record -> Instant.ofEpochMilli(record.timestamp()).atOffset(UTC),
-                OffsetDateTime[]::new))
         .map(Positions::read)
         .all()
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// What is known of one run of a job.
 ///
 /// Facts merge: the result is the same in whatever order, and however often, they come. {@link
-/// Jobs} merges them with what is in PostgreSQL by the same rules.
+/// ReadModel} merges them with what is in PostgreSQL by the same rules.
 ///
 /// @param progress clues completed, as far as told
 /// @param agent who began it, or null

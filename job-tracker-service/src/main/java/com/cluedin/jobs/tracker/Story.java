@@ -107,6 +107,7 @@ record Story(
           timedOutAt = event.at();
         } else {
           confirmedAt = event.at();
+          timedOutAt = null;
         }
       }
       state = told.compareTo(state) > 0 ? told : state;

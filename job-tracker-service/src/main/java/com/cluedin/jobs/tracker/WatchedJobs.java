@@ -7,17 +7,19 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Finds the jobs that the watch has to do something about, by PostgreSQL's clock: of each sort
-/// some hundred at a time. What is found is found again until what the watch says of it is merged.
+/// Finds the jobs that the watch has to do something about: of each sort some hundred at a time.
+/// What is found is found again until what the watch says of it is merged.
+///
+/// Time is PostgreSQL's at the beginning of the transaction: all that Kafka had until then is read
+/// when this is asked ({@link Backlog}), and of what came later nothing is known.
 @Component
 class WatchedJobs {
 
   private static final int MOST = 300;
 
-  /// The run began so long ago that it may not go on.
-  private static final String TOO_LONG =
-      "coalesce(first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second'"
-          + " < statement_timestamp(), false)";
+  /// When the run has to be over; null where it may take as long as it likes.
+  private static final String LATEST_END =
+      "(first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second')";
 
   private final DatabaseClient database;
 
@@ -27,15 +29,12 @@ class WatchedJobs {
 
   /// Makes this tracker the one that watches until the transaction ends.
   ///
-  /// @return false while another does, and while a tracker reads what has waited for long: jobs
-  ///   that seem to stand still then may have ended since
+  /// @return false while another does
   Mono<Boolean> watchAlone() {
     return database
         .sql(
             """
-            SELECT pg_try_advisory_xact_lock(hashtextextended('tracker.job-watch', 0))
-              AND NOT EXISTS (SELECT FROM position
-                WHERE behind_at > statement_timestamp() - interval '2 seconds') AS alone
+            SELECT pg_try_advisory_xact_lock(hashtextextended('tracker.job-watch', 0)) AS alone
             """)
         .map(row -> Boolean.TRUE.equals(row.get("alone", Boolean.class)))
         .one();
@@ -46,49 +45,52 @@ class WatchedJobs {
     return find("abandon_requested_at IS NOT NULL AND rank = 0", Map.of());
   }
 
-  /// Somebody wants them stopped, and their agent has been silent for longer than this since.
+  /// Somebody wanted them stopped while they were allowed to run, and their agent has been silent
+  /// for longer than this since.
   Flux<Job> abandonedAndSilent(Duration silence) {
     return find(
         """
         abandon_requested_at IS NOT NULL AND rank = 1
           AND greatest(heard_at, abandon_requested_at)
-            < statement_timestamp() - :seconds * interval '1 second'
-          AND NOT %s
+            < now() - :seconds * interval '1 second'
+          AND (abandon_requested_at < %s) IS NOT FALSE
         """
-            .formatted(TOO_LONG),
+            .formatted(LATEST_END),
         seconds(silence));
   }
 
   /// They run for longer than they may, and nobody asked to stop them yet.
   Flux<Job> runningTooLong() {
-    return find("abandon_requested_at IS NULL AND rank = 1 AND " + TOO_LONG, Map.of());
+    return find(
+        "abandon_requested_at IS NULL AND rank = 1 AND %s < now()".formatted(LATEST_END), Map.of());
   }
 
-  /// They run for longer than they may, and did not stop within this since they were asked to.
+  /// They ran for longer than they may, were asked to stop only then, and did not within this.
   Flux<Job> notStopped(Duration patience) {
     return find(
         """
         abandon_requested_at IS NOT NULL AND rank = 1
-          AND greatest(abandon_requested_at,
-              first_heard_at + nullif(longest_run_seconds, 0) * interval '1 second')
-            < statement_timestamp() - :seconds * interval '1 second'
-          AND %s
+          AND abandon_requested_at >= %s
+          AND abandon_requested_at < now() - :seconds * interval '1 second'
         """
-            .formatted(TOO_LONG),
+            .formatted(LATEST_END),
         seconds(patience));
   }
 
-  /// They are not finished though their alarm is due.
-  Flux<Job> late() {
+  /// They are not finished though their alarm was due longer ago than this.
+  Flux<Job> late(Duration patience) {
     return find(
-        "alarm_at < statement_timestamp() AND alarm_raised_at IS NULL AND rank < 2", Map.of());
+        """
+        alarm_at < now() - :seconds * interval '1 second' AND alarm_raised_at IS NULL AND rank < 2
+        """,
+        seconds(patience));
   }
 
   /// Nothing was heard of them for longer than this, and nobody has said so yet.
   Flux<Job> silent(Duration silence) {
     return find(
         """
-        rank = 1 AND heard_at < statement_timestamp() - :seconds * interval '1 second'
+        rank = 1 AND heard_at < now() - :seconds * interval '1 second'
           AND (silent_heard_at IS NULL OR silent_heard_at < heard_at)
         """,
         seconds(silence));

@@ -1,5 +1,6 @@
 package com.cluedin.jobs.tracker;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,6 +52,11 @@ class JobWatchIT {
   private static final Backing BACKING = Backing.shared();
   private static final Duration LEASE = Duration.ofSeconds(1);
   private static final UUID ORGANIZATION = UUID.randomUUID();
+
+  private static final String COMPLETED =
+      "SELECT count(*) FROM tracker.job WHERE rank = 4 AND id IN (%s)";
+  private static final String RAISED =
+      "SELECT count(*) FROM tracker.job_event WHERE kind IN (1, 5, 6, 9, 10) AND job_id IN (%s)";
 
   private static TrackerDatabase database;
   private static ServiceProcess first;
@@ -259,6 +266,44 @@ class JobWatchIT {
   }
 
   @Test
+  void saysNothingOfJobsWhileABatchIsHeldUp() throws Exception {
+    JobQueued job = queue("00:00:02", null);
+    awaitStatus(job, "Queued");
+
+    try (AutoCloseable _ = database.holdUp("job_event")) {
+      tell(new JobStarted(job.jobId(), 1, "agent-1", Instant.now()));
+      tell(new JobCompleted(job.jobId(), 1, 1, Instant.now()));
+      await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+    }
+
+    awaitStatus(job, "Completed");
+    await().during(Duration.ofSeconds(1)).until(() -> said(job, EventKind.ALARM_RAISED) == 0);
+  }
+
+  @Test
+  void aReadModelThatIsMadeAgainRaisesNothing() {
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    List<JobQueued> jobs =
+        Stream.generate(() -> job("00:00:01", "00:00:02", yesterday)).limit(3_000).toList();
+    jobs.forEach(job -> sendLater(Topics.jobQueue("default"), job));
+    jobs.forEach(
+        job -> sendLater(Topics.JOB_EVENTS, new JobStarted(job.jobId(), 1, "a", yesterday)));
+    jobs.forEach(
+        job -> sendLater(Topics.JOB_EVENTS, new JobCompleted(job.jobId(), 1, 1, yesterday)));
+    first.close();
+    second.close();
+    events.flush();
+    database.drop();
+
+    first = start("watch-1-again");
+    second = start("watch-2-again");
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> first.isReady() && second.isReady());
+    await().until(() -> count(COMPLETED, jobs) == jobs.size());
+    await().during(Duration.ofSeconds(2)).until(() -> count(RAISED, jobs) == 0);
+  }
+
+  @Test
   void saysOnceThatAnAgentIsSilentUntilItIsHeardAgain() {
     JobQueued job = queue(null, null);
     UUID id = job.jobId();
@@ -345,23 +390,26 @@ class JobWatchIT {
   }
 
   private static JobQueued queue(@Nullable String alarm, @Nullable String longestRun) {
-    Instant now = Instant.now();
-    JobQueued job =
-        new JobQueued(
-            JobIds.ofRequest(now),
-            new JobTypeId(UUID.randomUUID(), ORGANIZATION, new UUID(0, 2)),
-            new UUID(0, 3),
-            "HubSpot",
-            null,
-            "default",
-            alarm == null ? null : TimeSpan.parse(alarm),
-            longestRun == null ? null : TimeSpan.parse(longestRun),
-            null,
-            "Ann",
-            1,
-            now);
+    JobQueued job = job(alarm, longestRun, Instant.now());
     send(Topics.jobQueue("default"), job);
     return job;
+  }
+
+  private static JobQueued job(
+      @Nullable String alarm, @Nullable String longestRun, Instant queuedAt) {
+    return new JobQueued(
+        JobIds.ofRequest(queuedAt),
+        new JobTypeId(UUID.randomUUID(), ORGANIZATION, new UUID(0, 2)),
+        new UUID(0, 3),
+        "HubSpot",
+        null,
+        "default",
+        alarm == null ? null : TimeSpan.parse(alarm),
+        longestRun == null ? null : TimeSpan.parse(longestRun),
+        null,
+        "Ann",
+        1,
+        queuedAt);
   }
 
   private static void tell(JobEvent event) {
@@ -369,8 +417,17 @@ class JobWatchIT {
   }
 
   private static void send(String topic, JobEvent event) {
-    events.send(new ProducerRecord<>(topic, event.key(), event));
+    sendLater(topic, event);
     events.flush();
+  }
+
+  private static void sendLater(String topic, JobEvent event) {
+    events.send(new ProducerRecord<>(topic, event.key(), event));
+  }
+
+  private static long count(String sql, List<JobQueued> jobs) {
+    String ids = jobs.stream().map(job -> "'" + job.jobId() + "'").collect(joining(","));
+    return Long.parseLong(database.query(sql.formatted(ids)).getFirst());
   }
 
   private static JsonNode detail(UUID job) {

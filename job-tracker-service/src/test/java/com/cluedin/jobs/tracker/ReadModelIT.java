@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobStateCount;
@@ -220,6 +221,29 @@ class ReadModelIT {
     assertThat(database.query("SELECT words FROM tracker.job_event WHERE kind = 3 ORDER BY words"))
         .containsExactly("3 clues", "6 clues");
     assertThat(database.rows("job_event")).hasSize(5);
+  }
+
+  @Test
+  void aRunIsListedOnceThoughALaterOneBeginsMeanwhile() {
+    TrackerDatabase database = database();
+    Jobs jobs = new Jobs(database.client());
+    List<JobEvent> told = new RandomStories(5).ofJobs(20);
+    mergeAll(database, List.of(told));
+    UUID id =
+        told.stream()
+            .filter(JobQueued.class::isInstance)
+            .map(JobEvent::jobId)
+            .findFirst()
+            .orElseThrow();
+    Job found = jobs.find(id, null).block();
+    int newest = found.newestRun().attempt();
+
+    mergeAll(database, List.of(List.of(new JobStarted(id, newest + 1, "heir", NOW))));
+
+    assertThat(jobs.earlierRuns(jobs.find(id, null).block()).collectList().block())
+        .anyMatch(run -> run.attempt() == newest);
+    assertThat(jobs.earlierRuns(found).collectList().block())
+        .noneMatch(run -> run.attempt() >= newest);
   }
 
   private TrackerDatabase database() {

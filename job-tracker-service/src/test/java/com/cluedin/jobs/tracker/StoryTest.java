@@ -122,6 +122,10 @@ class StoryTest {
     assertThat(story().abandonment().timedOutAt()).isEqualTo(at(22));
     assertThat(story().abandonment().confirmedAt()).isNull();
 
+    hear("/agent-1", new JobCompleted(JOB, 1, 3, at(23)));
+    assertThat(story().abandonment().confirmedAt()).isEqualTo(at(23));
+    assertThat(story().abandonment().timedOutAt()).isNull();
+
     heard.clear();
     heard.addAll(before);
     hear("/job-tracker-service", new JobFailed(JOB, 1, 3, "too long", true, at(22)));

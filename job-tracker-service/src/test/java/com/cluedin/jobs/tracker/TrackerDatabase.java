@@ -34,9 +34,18 @@ final class TrackerDatabase implements AutoCloseable {
   private final ConnectionPool connections = connections();
 
   TrackerDatabase() {
+    this("latest");
+  }
+
+  TrackerDatabase(String version) {
+    migrate(version);
+  }
+
+  void migrate(String version) {
     Flyway.configure()
         .dataSource(url(), BACKING.postgresUser(), BACKING.postgresPassword())
         .schemas("tracker")
+        .target(version)
         .load()
         .migrate();
   }
@@ -114,12 +123,25 @@ final class TrackerDatabase implements AutoCloseable {
 
   /// Throws the read model away.
   void drop() {
+    execute("DROP SCHEMA tracker CASCADE");
+  }
+
+  void execute(String sql) {
     try (Connection connection =
         DriverManager.getConnection(url(), BACKING.postgresUser(), BACKING.postgresPassword())) {
-      connection.createStatement().execute("DROP SCHEMA tracker CASCADE");
+      connection.createStatement().execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Lets nobody write into a table until it is closed.
+  AutoCloseable holdUp(String table) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(url(), BACKING.postgresUser(), BACKING.postgresPassword());
+    connection.setAutoCommit(false);
+    connection.createStatement().execute("LOCK TABLE tracker.%s IN SHARE MODE".formatted(table));
+    return connection::close;
   }
 
   private String url() {
