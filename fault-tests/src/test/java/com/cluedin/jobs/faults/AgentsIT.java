@@ -33,10 +33,7 @@ class AgentsIT {
         if (leaving.isEmpty() && stage.process(agent).isAlive()) {
           leaving.add(Thread.ofVirtual().start(() -> leaveAndCome(stage, agent, killed)));
         }
-        long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-        while (System.nanoTime() < until) {
-          scene.workload().steps(1);
-        }
+        scene.workFor(Duration.ofSeconds(1), () -> {});
       }
       for (Thread thread : leaving) {
         join(thread);
