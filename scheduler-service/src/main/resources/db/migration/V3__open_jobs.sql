@@ -16,6 +16,6 @@ CREATE TABLE open_job (
   waits         boolean NOT NULL
 );
 
-CREATE INDEX open_job_of_job_type ON open_job (job_type_id);
 CREATE INDEX open_job_to_retry ON open_job (retry_at) WHERE retry_at IS NOT NULL;
+CREATE INDEX open_job_queued ON open_job (job_type_id, job_id) WHERE NOT waits;
 CREATE INDEX open_job_waiting ON open_job (job_type_id, job_id) WHERE waits;

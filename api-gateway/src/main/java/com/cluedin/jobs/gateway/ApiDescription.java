@@ -2,6 +2,7 @@ package com.cluedin.jobs.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cluedin.jobs.model.DecisionView;
 import com.cluedin.jobs.model.JobAbandonment;
 import com.cluedin.jobs.model.JobAlarmView;
 import com.cluedin.jobs.model.JobDetail;
@@ -9,6 +10,7 @@ import com.cluedin.jobs.model.JobEventView;
 import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.JobStateCount;
 import com.cluedin.jobs.model.JobStateView;
+import com.cluedin.jobs.model.JobTypeDetail;
 import com.cluedin.jobs.model.JobTypeView;
 import com.cluedin.jobs.model.JobView;
 import io.swagger.v3.oas.models.Components;
@@ -49,6 +51,9 @@ class ApiDescription {
   private static final List<Class<? extends Record>> VIEWS =
       List.of(
           JobTypeView.class,
+          JobTypeDetail.class,
+          JobTypeDetail.Paused.class,
+          DecisionView.class,
           JobView.class,
           JobRunView.class,
           JobStateCount.class,

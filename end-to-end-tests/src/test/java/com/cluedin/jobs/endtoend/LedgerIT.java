@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.cluedin.jobs.stack.LocalStack;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,6 +71,75 @@ class LedgerIT {
         .filteredOn(one -> one.get("Decision").asString().equals("skipped-overlap"))
         .isNotEmpty() // what was due in the outage is overdue all at once
         .allMatch(one -> jobs.contains(one.get("Overlaps").asString()));
+  }
+
+  /// Two hours without schedulers, as the database tells them: what was due next is put back by so
+  /// much while they are down.
+  @Test
+  void anOutageOfTwoHoursIsMadeUpForAsThePolicySays() throws SQLException {
+    String once = everyTenMinutes("once");
+    String all = everyTenMinutes("all");
+    String none = everyTenMinutes("none");
+    stack.process("scheduler-1").kill();
+    stack.process("scheduler-2").kill();
+    putBackTwoHours(once, all, none);
+    stack.process("scheduler-1").restart();
+    stack.process("scheduler-2").restart();
+
+    assertMadeUpFor(once, 1);
+    assertMadeUpFor(all, 12);
+    assertMadeUpFor(none, 0);
+    List<JsonNode> newestFirst = api.jobsOf(all);
+    for (int i = 1; i < newestFirst.size(); i++) { // they ran one after the other
+      assertThat(Instant.parse(newestFirst.get(i).get("FinishedAt").asString()))
+          .isBeforeOrEqualTo(Instant.parse(newestFirst.get(i - 1).get("StartedAt").asString()));
+    }
+  }
+
+  /// Due in five minutes, so that nothing is while the test runs.
+  private String everyTenMinutes(String missed) {
+    String id = api.enable(Api.integration("default"));
+    int minute = Instant.now().atZone(ZoneOffset.UTC).plusMinutes(5).getMinute() % 10;
+    api.change(
+        id,
+        "{\"missedOccurrences\":\"%s\",\"cron\":\"%d-59/10 * * * *\"}".formatted(missed, minute));
+    return id;
+  }
+
+  private void putBackTwoHours(String... ids) throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                UPDATE scheduler.job_type SET next_execution = next_execution - interval '2 hours'
+                WHERE id = ANY (?)
+                """)) {
+      statement.setArray(1, connection.createArrayOf("text", ids));
+      statement.executeUpdate();
+    }
+  }
+
+  private void assertMadeUpFor(String id, int jobs) {
+    String path = "/api/v1/job-types/" + Api.encoded(id);
+    await().atMost(Duration.ofSeconds(60)).until(() -> decisions(path).size() == 12);
+    assertThat(count(path, "caught-up")).isEqualTo(jobs);
+    assertThat(count(path, "missed")).isEqualTo(12 - jobs);
+    assertThat(decisions(path).getFirst().get("Decision").asString())
+        .isEqualTo(jobs == 0 ? "missed" : "caught-up");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() ->
+            assertThat(api.jobsOf(id))
+                .hasSize(jobs)
+                .allMatch(job -> job.get("Status").asString().equals("Completed")));
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(stack.postgresHost(), stack.postgresPort(), stack.postgresDatabase()),
+        stack.postgresUser(),
+        stack.postgresPassword());
   }
 
   private List<JsonNode> decisions(String path) {

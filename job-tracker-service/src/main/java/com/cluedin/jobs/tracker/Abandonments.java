@@ -76,6 +76,7 @@ class Abandonments {
         .concatMap(event ->
             event instanceof JobAbandonRequested ? teller.tellNew(event) : teller.tell(event))
         .reduce(JobFacts::merge)
-        .flatMap(facts -> readModel.merge(List.of(facts), List.of()));
+        .flatMap(facts -> readModel.merge(List.of(facts)))
+        .then();
   }
 }

@@ -15,13 +15,8 @@ import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
 import com.cluedin.jobs.model.JobEvent.JobSilent;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
-import com.cluedin.jobs.model.JobIds;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -69,21 +64,6 @@ record HeardEvent(
         Text.keptOrNull(whoOf(event), Text.NAME),
         Text.keptOrNull(wordsOf(event), Text.LONGEST),
         aboutOf(event));
-  }
-
-  /// All but progress, of which only the last of each run of a job may be worth it.
-  static List<HeardEvent> worthKeeping(List<HeardEvent> heard) {
-    List<HeardEvent> worth = new ArrayList<>();
-    Map<UUID, HeardEvent> progressed = new LinkedHashMap<>();
-    for (HeardEvent event : heard) {
-      if (event.kind == EventKind.PROGRESSED) {
-        progressed.put(JobIds.run(event.jobId, event.attempt), event);
-      } else {
-        worth.add(event);
-      }
-    }
-    worth.addAll(progressed.values());
-    return worth;
   }
 
   /// Whether the run was ended by the tracker, and not by its agent.

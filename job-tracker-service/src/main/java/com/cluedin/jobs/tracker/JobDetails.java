@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -15,37 +14,20 @@ import reactor.core.publisher.Mono;
 @Component
 class JobDetails {
 
-  /// Of more events the newest count.
-  private static final int MOST_EVENTS = 1_000;
-
-  private final DatabaseClient database;
   private final Jobs jobs;
+  private final History history;
 
-  JobDetails(DatabaseClient database, Jobs jobs) {
-    this.database = database;
+  JobDetails(Jobs jobs, History history) {
     this.jobs = jobs;
+    this.history = history;
   }
 
   /// A job, unless it is another organization's.
   Mono<JobDetail> find(UUID jobId, @Nullable UUID organization) {
     return jobs.find(jobId, organization)
         .flatMap(job ->
-            Mono.zip(jobs.earlierRuns(jobId).collectList(), events(jobId))
+            Mono.zip(jobs.earlierRuns(jobId).collectList(), history.of(jobId))
                 .map(found -> detail(job, found.getT1(), found.getT2())));
-  }
-
-  private Mono<List<HeardEvent>> events(UUID jobId) {
-    return database
-        .sql(
-            """
-            SELECT * FROM job_event WHERE job_id = :job
-            ORDER BY heard_at DESC, read_offset DESC LIMIT :most
-            """)
-        .bind("job", jobId)
-        .bind("most", MOST_EVENTS)
-        .map(Rows::event)
-        .all()
-        .collectList();
   }
 
   static JobDetail detail(Job job, List<JobRunView> earlierRuns, List<HeardEvent> events) {

@@ -35,11 +35,14 @@ class JobProjection implements ConsumerSeekAware {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final ReadModel readModel;
+  private final History history;
   private final Positions positions;
   private final DeadLetters deadLetters;
 
-  JobProjection(ReadModel readModel, Positions positions, DeadLetters deadLetters) {
+  JobProjection(
+      ReadModel readModel, History history, Positions positions, DeadLetters deadLetters) {
     this.readModel = readModel;
+    this.history = history;
     this.positions = positions;
     this.deadLetters = deadLetters;
   }
@@ -69,7 +72,10 @@ class JobProjection implements ConsumerSeekAware {
   private Mono<Void> merge(List<Told> told) {
     Map<UUID, JobFacts> facts = new LinkedHashMap<>();
     told.forEach(one -> facts.merge(one.event.jobId(), one.facts(), JobFacts::merge));
-    return readModel.merge(facts.values(), told.stream().map(Told::heard).toList());
+    List<HeardEvent> heard = told.stream().map(Told::heard).toList();
+    return readModel
+        .merge(facts.values())
+        .flatMap(outranked -> history.keep(History.worthKeeping(heard, facts.values(), outranked)));
   }
 
   /// One of a batch that PostgreSQL refused: whatever it cannot keep is a dead letter, the others

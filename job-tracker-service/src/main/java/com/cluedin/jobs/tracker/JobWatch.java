@@ -148,7 +148,7 @@ class JobWatch {
             AT_ONCE)
         .take(LONGEST_TELLING)
         .collectList()
-        .flatMap(told -> readModel.merge(facts(told), List.of()).thenReturn(told));
+        .flatMap(told -> readModel.merge(facts(told)).thenReturn(told));
   }
 
   private static <T> Mono<T> passedOver(UUID job, Throwable fault) {

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.tracker;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import com.cluedin.jobs.model.JobEvent.JobQueued;
@@ -12,9 +13,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -24,9 +27,9 @@ import reactor.core.publisher.Mono;
 /// Writes what is told of jobs into PostgreSQL.
 ///
 /// One statement merges a batch into the rows, puts aside the runs that are not the newest any
-/// more, moves the tallies by the difference of old and new rows, and keeps what was heard: all of
-/// it or nothing. Rows are locked in the order of their keys, so trackers side by side never wait
-/// for each other in a circle.
+/// more, and moves the tallies by the difference of old and new rows: all of it or nothing. Rows
+/// are locked in the order of their keys, so trackers side by side never wait for each other in a
+/// circle.
 @Component
 class ReadModel {
 
@@ -39,18 +42,19 @@ class ReadModel {
   /// Merges the facts.
   ///
   /// @param jobs each job once
-  /// @param heard the events they were read from, about these jobs; empty when they did not come
-  ///   from reading
-  Mono<Void> merge(Collection<JobFacts> jobs, List<HeardEvent> heard) {
+  /// @return the jobs of which a later run is known than any that was told of
+  Mono<Set<UUID>> merge(Collection<JobFacts> jobs) {
     if (jobs.isEmpty()) {
-      return Mono.empty();
+      return Mono.just(Set.of());
     }
     List<JobFacts> told = List.copyOf(jobs);
     GenericExecuteSpec statement = database.sql(MERGE);
     statement = bindJobs(statement, told);
     statement = bindNewestRuns(statement, told.stream().map(ReadModel::newestRun).toList());
-    statement = bindEarlierRuns(statement, told);
-    return bindHistory(statement, HeardEvent.worthKeeping(heard)).then();
+    return bindEarlierRuns(statement, told)
+        .map(row -> requireNonNull(row.get("id", UUID.class)))
+        .all()
+        .collect(Collectors.toSet());
   }
 
   /// Of the same run, what is known and what is told (`excluded`) make this; see {@link RunFacts}.
@@ -234,15 +238,7 @@ class ReadModel {
         ON CONFLICT (configuration_id, organization_id, period, rank)
           DO UPDATE SET jobs = tally.jobs + excluded.jobs
       )
-      INSERT INTO job_event
-        (job_id, kind, attempt, at, heard_at, read_offset, source, who, words, about)
-      SELECT heard.* FROM unnest(
-        :eventJob::uuid[], :eventKind::smallint[], :eventAttempt::smallint[],
-        :eventAt::timestamptz[], :eventHeardAt::timestamptz[], :eventOffset::bigint[],
-        :eventSource::text[], :eventWho::text[], :eventWords::text[], :eventAbout::timestamptz[])
-        AS heard (job_id, kind, attempt, at, heard_at, read_offset, source, who, words, about)
-      JOIN changed ON changed.id = heard.job_id
-      WHERE heard.kind <> %8$d OR heard.attempt < changed.attempt
+      SELECT id FROM told JOIN changed USING (id) WHERE told.attempt < changed.attempt
       """
           .formatted(
               JOB_COLUMNS,
@@ -251,8 +247,7 @@ class ReadModel {
               RUN_COLUMNS,
               sameRun(),
               JOB_COLUMNS.replace("alarm_at, ", ""),
-              firstWish(),
-              EventKind.PROGRESSED.code());
+              firstWish());
 
   private static GenericExecuteSpec bindJobs(GenericExecuteSpec statement, List<JobFacts> jobs) {
     return statement
@@ -315,21 +310,6 @@ class ReadModel {
         .bind("earlierSilentHeardAt", times(runs, RunFacts::silentHeardAt))
         .bind("earlierFinishedAt", times(runs, RunFacts::finishedAt))
         .bind("earlierRemark", array(runs, RunFacts::remark, String[]::new));
-  }
-
-  private static GenericExecuteSpec bindHistory(
-      GenericExecuteSpec statement, List<HeardEvent> heard) {
-    return statement
-        .bind("eventJob", array(heard, HeardEvent::jobId, UUID[]::new))
-        .bind("eventKind", array(heard, event -> event.kind().code(), Short[]::new))
-        .bind("eventAttempt", array(heard, event -> (short) event.attempt(), Short[]::new))
-        .bind("eventAt", times(heard, HeardEvent::at))
-        .bind("eventHeardAt", times(heard, HeardEvent::heardAt))
-        .bind("eventOffset", array(heard, HeardEvent::offset, Long[]::new))
-        .bind("eventSource", array(heard, HeardEvent::source, String[]::new))
-        .bind("eventWho", array(heard, HeardEvent::who, String[]::new))
-        .bind("eventWords", array(heard, HeardEvent::words, String[]::new))
-        .bind("eventAbout", times(heard, HeardEvent::about));
   }
 
   /// Where nothing is known of any run yet, the job waits in no run.

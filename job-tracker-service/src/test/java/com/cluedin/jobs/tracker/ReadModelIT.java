@@ -13,6 +13,7 @@ import com.cluedin.jobs.model.JobView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,8 @@ class ReadModelIT {
     TrackerDatabase atOnce = database();
     TrackerDatabase bitByBit = database();
 
-    merge(atOnce, List.of(told));
-    merge(bitByBit, stories.batches(stories.garbled(told)));
+    mergeAll(atOnce, List.of(told));
+    mergeAll(bitByBit, stories.batches(stories.garbled(told)));
 
     assertThat(bitByBit.rows("job")).hasSize(150).isEqualTo(atOnce.rows("job"));
     assertThat(bitByBit.rows("earlier_run")).isNotEmpty().isEqualTo(atOnce.rows("earlier_run"));
@@ -63,11 +64,10 @@ class ReadModelIT {
     List<JobEvent> told = stories.ofJobs(300);
     TrackerDatabase alone = database();
     TrackerDatabase shared = database();
-    ReadModel readModel = new ReadModel(shared.client());
 
-    merge(alone, List.of(told));
+    mergeAll(alone, List.of(told));
     Flux.fromIterable(stories.batches(stories.garbled(told)))
-        .flatMap(batch -> merge(readModel, batch), 8)
+        .flatMap(batch -> merge(shared, batch), 8)
         .blockLast();
 
     assertThat(shared.rows("job")).isEqualTo(alone.rows("job"));
@@ -79,7 +79,7 @@ class ReadModelIT {
   void everyPageOfEveryFilterIsThatPartOfTheSortedList() {
     RandomStories stories = new RandomStories(7);
     TrackerDatabase database = database();
-    merge(database, stories.batches(stories.ofJobs(400)));
+    mergeAll(database, stories.batches(stories.ofJobs(400)));
     Jobs jobs = new Jobs(database.client());
     List<@Nullable UUID> configurations = new ArrayList<>();
     configurations.add(null);
@@ -104,7 +104,7 @@ class ReadModelIT {
   @Test
   void countsAreTheLengthsOfTheLists() {
     TrackerDatabase database = database();
-    merge(database, List.of(new RandomStories(3).ofJobs(200)));
+    mergeAll(database, List.of(new RandomStories(3).ofJobs(200)));
     Jobs jobs = new Jobs(database.client());
 
     for (@Nullable UUID organization : new UUID[] {null, ORGANIZATION}) {
@@ -136,7 +136,7 @@ class ReadModelIT {
     RandomStories stories = new RandomStories(11);
     List<JobEvent> told = stories.ofJobs(200);
     TrackerDatabase database = database();
-    merge(database, stories.batches(stories.garbled(told)));
+    mergeAll(database, stories.batches(stories.garbled(told)));
     Jobs jobs = new Jobs(database.client());
 
     JobFactsTest.fold(told).values().stream()
@@ -154,7 +154,6 @@ class ReadModelIT {
   @Test
   void aBatchThatAnotherHasReadMeanwhileIsNotReadAgain() {
     TrackerDatabase database = database();
-    ReadModel readModel = new ReadModel(database.client());
     Positions positions = new Positions(database.client(), database.transaction());
     UUID job = JobIds.ofRequest(NOW);
     List<ConsumerRecord<String, JobEvent>> records =
@@ -178,7 +177,7 @@ class ReadModelIT {
                 List<ConsumerRecord<String, JobEvent>> fresh =
                     batch.stream().filter(isNew).toList();
                 offered.add(fresh.size());
-                return merge(readModel, fresh.stream().map(ConsumerRecord::value).toList());
+                return merge(database, fresh.stream().map(ConsumerRecord::value).toList());
               })
           .block();
     }
@@ -206,7 +205,7 @@ class ReadModelIT {
   void ofProgressOnlyWhatComesTooLateIsKept() {
     TrackerDatabase database = database();
     UUID job = JobIds.ofRequest(NOW);
-    merge(
+    mergeAll(
         database,
         List.of(
             List.of(new JobStarted(job, 1, "a", NOW), new JobProgressed(job, 1, 1, NOW)),
@@ -260,16 +259,19 @@ class ReadModelIT {
     }
   }
 
-  private static void merge(TrackerDatabase database, List<List<JobEvent>> batches) {
-    ReadModel readModel = new ReadModel(database.client());
-    Flux.fromIterable(batches).concatMap(batch -> merge(readModel, batch)).blockLast();
+  private static void mergeAll(TrackerDatabase database, List<List<JobEvent>> batches) {
+    Flux.fromIterable(batches).concatMap(batch -> merge(database, batch)).blockLast();
   }
 
-  private static Mono<Void> merge(ReadModel readModel, List<JobEvent> batch) {
+  private static Mono<Void> merge(TrackerDatabase database, List<JobEvent> batch) {
     List<HeardEvent> heard = new ArrayList<>();
     for (JobEvent event : batch) {
       heard.add(HeardEvent.of(event, event.at(), heard.size(), "/test"));
     }
-    return readModel.merge(JobFactsTest.fold(batch).values(), heard);
+    Collection<JobFacts> facts = JobFactsTest.fold(batch).values();
+    return new ReadModel(database.client())
+        .merge(facts)
+        .flatMap(outranked ->
+            new History(database.client()).keep(History.worthKeeping(heard, facts, outranked)));
   }
 }
