@@ -108,6 +108,7 @@ final class Scene implements AutoCloseable {
     long since = System.nanoTime();
     stage.heal();
     healed = Instant.now();
+    expect("schedulers to follow all", LONGEST_DRAIN, new Lag(stage.kafka())::isNone);
     workload.end();
     expect("everything to come to its end", LONGEST_DRAIN, new Quiet(stage, workload, STABLE));
     recovery = Duration.ofNanos(System.nanoTime() - since);
