@@ -13,6 +13,16 @@ record Caller(@Nullable UUID organization, @Nullable String user) {
 
   static final Caller ANYONE = new Caller(null, null);
 
+  private static final int LONGEST_NAME = 200;
+
+  /// A name is cut at 200 characters; control characters in it become spaces.
+  Caller {
+    if (user != null) {
+      String clean = user.replaceAll("\\p{Cntrl}", " ");
+      user = clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) : clean;
+    }
+  }
+
   /// @throws IllegalStateException when the door has not let the request in
   static Caller of(ServerWebExchange exchange) {
     if (exchange.getAttribute(Caller.class.getName()) instanceof Caller caller) {

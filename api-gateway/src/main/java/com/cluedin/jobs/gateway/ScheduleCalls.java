@@ -65,8 +65,9 @@ class ScheduleCalls {
   @Operation(
       summary = "Change the cron, the time zone or the policies of a job type",
       description =
-          "What is not given stays as it is. Property names are read in any case. NextExecution is"
-              + " counted from now.")
+          "What is not given stays as it is. Property names are read in any case. Occurrences that"
+              + " are due already are decided first; where cron, time zone or spread change,"
+              + " NextExecution is counted from now.")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = JobTypeDetail.class)))
@@ -85,8 +86,8 @@ class ScheduleCalls {
   @Operation(
       summary = "Pause the schedule of a job type",
       description =
-          "What is due is passed over and told as skipped-paused. Jobs queued or running go on, and"
-              + " people may still run it now.")
+          "What is due is passed over and told as skipped-paused. Jobs queued or running go on,"
+              + " those that wait for others wait on, and people may still run it now.")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = JobTypeDetail.class)))

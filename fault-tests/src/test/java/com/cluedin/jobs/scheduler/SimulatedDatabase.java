@@ -51,14 +51,13 @@ final class SimulatedDatabase {
   }
 
   Unfinished unfinished(JobTypeId jobType) {
-    List<UUID> queued = new ArrayList<>();
-    List<UUID> waiting = new ArrayList<>();
+    Unfinished all = Unfinished.NONE;
     for (OpenJob job : openJobs.values()) {
       if (job.jobTypeId().equals(jobType)) {
-        (job.waits() ? waiting : queued).add(job.jobId());
+        all = job.waits() ? all.withWaiting(job.jobId()) : all.withQueued(job.jobId());
       }
     }
-    return new Unfinished(queued, waiting);
+    return all;
   }
 
   Transaction begin() {
@@ -117,8 +116,16 @@ final class SimulatedDatabase {
       saved.forEach((id, jobType) -> jobTypes.put(id.toString(), jobType));
       opened.forEach(job -> openJobs.put(job.jobId(), job));
       ended.forEach(openJobs::remove);
+      openJobs.replaceAll((_, job) -> waitingForNobodyGone(job));
       told.forEach(event -> outbox.put(++outboxIds, event));
       rollBack();
+    }
+
+    /// As the reference in the table does it.
+    private OpenJob waitingForNobodyGone(OpenJob job) {
+      return job.waitsFor() == null || openJobs.containsKey(job.waitsFor())
+          ? job
+          : new OpenJob(job.jobId(), job.jobTypeId(), job.scheduledFor(), 1, 0, null, true, null);
     }
 
     boolean isEmpty() {

@@ -114,7 +114,7 @@ final class SimulatedPeople {
     Instant now = simulation.databaseClock();
     while (transaction.jobType(id).schedule().isDue(now)) {
       SimulatedScheduler.keep(
-          transaction, transaction.jobType(id).fire(now, 500, transaction.unfinished(id)));
+          transaction, Fired.of(transaction.jobType(id), now, 500, transaction.unfinished(id)));
     }
     JobType before = transaction.jobType(id);
     JobType after = change.apply(before, now);

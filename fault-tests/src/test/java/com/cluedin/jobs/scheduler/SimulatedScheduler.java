@@ -6,13 +6,10 @@ import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.scheduler.SimulatedDatabase.Transaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -79,14 +76,14 @@ final class SimulatedScheduler {
               database.jobTypes().stream().filter(type -> type.schedule().isDue(now)).toList();
           for (JobType jobType : due) {
             if (transaction.lock(jobType.id())) {
-              keep(transaction, jobType.fire(now, most, transaction.unfinished(jobType.id())));
+              keep(transaction, Fired.of(jobType, now, most, transaction.unfinished(jobType.id())));
             }
           }
           return transaction;
         });
   }
 
-  static void keep(Transaction transaction, JobType.Fired fired) {
+  static void keep(Transaction transaction, Fired fired) {
     transaction.save(fired.jobType());
     fired.opened().forEach(transaction::put);
     fired.events().forEach(transaction::tell);
@@ -104,7 +101,7 @@ final class SimulatedScheduler {
             if (!database.isLocked(job.jobId()) && transaction.lock(id)) {
               transaction.lock(job.jobId());
               JobType jobType = transaction.jobType(id);
-              transaction.tell(jobType.queuedAtLast(job, now));
+              DueJobs.told(job, jobType, now).forEach(transaction::tell);
               transaction.put(job.queuedNow());
               if (job.waits()) {
                 transaction.save(jobType.afterQueuing(job.jobId(), now));
@@ -116,22 +113,23 @@ final class SimulatedScheduler {
   }
 
   private List<OpenJob> dueJobs(Instant now) {
-    List<OpenJob> due = new ArrayList<>();
-    Set<JobTypeId> busy = new HashSet<>();
-    for (OpenJob job : database.openJobs()) {
-      if (job.retryAt() != null && !job.retryAt().isAfter(now)) {
-        due.add(job);
-      }
-      if (!job.waits()) {
-        busy.add(job.jobTypeId());
-      }
-    }
-    for (OpenJob job : database.openJobs()) {
-      if (job.waits() && busy.add(job.jobTypeId())) {
-        due.add(job);
-      }
-    }
-    return due;
+    return database.openJobs().stream()
+        .filter(job ->
+            job.waits() ? isItsTurn(job) : job.retryAt() != null && !job.retryAt().isAfter(now))
+        .toList();
+  }
+
+  private boolean isItsTurn(OpenJob job) {
+    JobType jobType = database.jobType(job.jobTypeId());
+    boolean none =
+        job.waitsFor() == null
+            && jobType.schedule().policy().pause() == null
+            && database.openJobs().stream()
+                .noneMatch(other ->
+                    other.jobTypeId().equals(job.jobTypeId())
+                        && !other.waits()
+                        && other.jobId().compareTo(job.jobId()) < 0);
+    return jobType.removedAt() != null || none;
   }
 
   /// The offset is committed after the database, and may be lost: then events are heard again.

@@ -1,7 +1,12 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobTypeId;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -17,6 +23,8 @@ import reactor.core.publisher.Mono;
 /// one to end.
 @Component
 class DueJobs {
+
+  private static final String REMOVED = "Its schedule was removed while it waited.";
 
   private final OpenJobs openJobs;
   private final JobTypes jobTypes;
@@ -40,8 +48,7 @@ class DueJobs {
   /// Queues one batch; gives how many jobs.
   Mono<Integer> queue() {
     return openJobs
-        .claimRetries(batchSize)
-        .concatWith(openJobs.claimWaiting(batchSize))
+        .claimDue(batchSize)
         .collectList()
         .flatMap(due -> due.isEmpty() ? Mono.just(0) : queue(due))
         .as(transaction::transactional);
@@ -64,14 +71,24 @@ class DueJobs {
 
   private Mono<Void> queue(List<OpenJob> due, Map<JobTypeId, JobType> types, Instant now) {
     return outbox
-        .add(due.stream().map(job -> typeOf(job, types).queuedAtLast(job, now)).toList())
+        .add(due.stream().flatMap(job -> told(job, typeOf(job, types), now)).toList())
         .then(openJobs.update(due.stream().map(OpenJob::queuedNow).toList()))
         .then(
             jobTypes.save(
-                due.stream()
-                    .filter(OpenJob::waits)
-                    .map(job -> typeOf(job, types).afterQueuing(job.jobId(), now))
-                    .toList()));
+                List.copyOf(
+                    due.stream()
+                        .filter(OpenJob::waits)
+                        .map(job -> typeOf(job, types).afterQueuing(job.jobId(), now))
+                        .collect(toMap(JobType::id, identity(), (_, newest) -> newest))
+                        .values())));
+  }
+
+  /// A job that waited while its schedule was removed is queued, so that it is seen, and cancelled.
+  static Stream<JobEvent> told(OpenJob job, JobType jobType, Instant now) {
+    JobQueued queued = jobType.queuedAtLast(job, now);
+    return job.waits() && jobType.removedAt() != null
+        ? Stream.of(queued, new JobAbandonRequested(job.jobId(), null, REMOVED, now))
+        : Stream.of(queued);
   }
 
   private static JobType typeOf(OpenJob job, Map<JobTypeId, JobType> types) {

@@ -4,7 +4,6 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import com.cluedin.jobs.model.JobTypeId;
-import com.cluedin.jobs.scheduler.JobType.Fired;
 import com.cluedin.jobs.service.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,11 +93,12 @@ class DueSchedules {
   }
 
   private static Fired fire(JobType jobType, Map<JobTypeId, Unfinished> unfinished, Instant now) {
-    return jobType.fire(
-        now, OCCURRENCES_AT_ONCE, unfinished.getOrDefault(jobType.id(), Unfinished.NONE));
+    return Fired.of(
+        jobType, now, OCCURRENCES_AT_ONCE, unfinished.getOrDefault(jobType.id(), Unfinished.NONE));
   }
 
-  private Mono<List<JobType>> keep(List<Fired> fired) {
+  /// Keeps what was made of job types, in the running transaction.
+  Mono<List<JobType>> keep(List<Fired> fired) {
     List<JobType> after = fired.stream().map(Fired::jobType).toList();
     return outbox
         .add(fired.stream().flatMap(Fired::events).toList())

@@ -40,16 +40,19 @@ class Integrations {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final JobTypes jobTypes;
+  private final OpenJobs openJobs;
   private final DueSchedules dueSchedules;
   private final TransactionalOperator transaction;
   private final DeadLetters deadLetters;
 
   Integrations(
       JobTypes jobTypes,
+      OpenJobs openJobs,
       DueSchedules dueSchedules,
       TransactionalOperator transaction,
       DeadLetters deadLetters) {
     this.jobTypes = jobTypes;
+    this.openJobs = openJobs;
     this.dueSchedules = dueSchedules;
     this.transaction = transaction;
     this.deadLetters = deadLetters;
@@ -98,7 +101,7 @@ class Integrations {
         .settle(known, now)
         .map(settled -> settled.stream().collect(toMap(JobType::id, identity())))
         .map(before -> after(events, before, now))
-        .flatMap(jobTypes::save);
+        .flatMap(changed -> jobTypes.save(changed).then(openJobs.releaseOf(changed)));
   }
 
   /// The job types that the events change, as they are after all of them.

@@ -1,25 +1,19 @@
 package com.cluedin.jobs.scheduler;
 
-import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
-import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobTypeDetail;
 import com.cluedin.jobs.model.JobTypeDetail.Paused;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.JobTypeView;
-import com.cluedin.jobs.model.ScheduleEvent.Decision;
-import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.model.TimeSpan;
 import com.cluedin.jobs.scheduler.cron.Cron;
 import com.cluedin.jobs.scheduler.cron.CronWords;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A schedule of a configuration, and what can become of it. Nothing here asks for the time.
@@ -67,7 +61,7 @@ record JobType(
   }
 
   /// The job type after its integration spoke again. The schedule belongs to people once it is
-  /// there: cron, time zone and policy stay as they are; a removed one comes back as it was.
+  /// there: cron, time zone, policy and alarm stay as they are; a removed one comes back as it was.
   JobType enabledAgain(IntegrationEnabled event, LogPlace place, Instant now) {
     return new JobType(
         id,
@@ -75,7 +69,7 @@ record JobType(
         event.name(),
         event.configurationName(),
         event.queue() == null ? queue : event.queue(),
-        event.alarm() == null ? alarm : event.alarm(),
+        alarm,
         createdAt,
         place,
         null,
@@ -142,35 +136,6 @@ record JobType(
         schedule.ended());
   }
 
-  /// What the occurrences that are due make: a decision about each, jobs, and the schedule after
-  /// them.
-  ///
-  /// @param most how many occurrences at most; the rest is due again
-  /// @param unfinished its jobs that have not ended
-  Fired fire(Instant now, int most, Unfinished unfinished) {
-    Occurrences due = Occurrences.decide(schedule, id, now, most, unfinished);
-    Cron cron = Cron.parse(schedule.cron());
-    List<OccurrenceDecided> decisions = new ArrayList<>();
-    List<JobQueued> queued = new ArrayList<>();
-    List<OpenJob> opened = new ArrayList<>();
-    for (Occurrences.Decided decided : due.decided()) {
-      decisions.add(told(decided, cron, now));
-      if (decided.jobId() != null && decided.waits()) {
-        opened.add(OpenJob.waiting(decided.jobId(), id, decided.occurrence()));
-      } else if (decided.jobId() != null) {
-        JobQueued job = queued(decided.jobId(), decided.occurrence(), null, 1, now);
-        queued.add(job);
-        opened.add(OpenJob.queued(job));
-      }
-    }
-    JobType after = queued.isEmpty() ? this : afterQueuing(queued.getLast().jobId(), now);
-    return new Fired(
-        after.with(after.schedule.after(due, id)),
-        queued,
-        opened,
-        Stream.concat(decisions.stream(), abandonments(due, unfinished, now)).toList());
-  }
-
   /// What a person's wish for a run now makes. The schedule stays where it is; neither a pause nor
   /// an unfinished job stops it.
   ///
@@ -178,7 +143,7 @@ record JobType(
   Fired trigger(UUID jobId, @Nullable String requestedBy, Instant now) {
     JobQueued job = queued(jobId, null, requestedBy, 1, now);
     return new Fired(
-        afterQueuing(job.jobId(), now), List.of(job), List.of(OpenJob.queued(job)), List.of());
+        afterQueuing(jobId, now), List.of(job), List.of(OpenJob.queued(job)), List.of());
   }
 
   /// The job type after one of its jobs was queued.
@@ -189,39 +154,6 @@ record JobType(
   /// What queues a job that waited, or that is to be tried again.
   JobQueued queuedAtLast(OpenJob job, Instant now) {
     return queued(job.jobId(), job.scheduledFor(), null, job.attempt(), now);
-  }
-
-  private OccurrenceDecided told(Occurrences.Decided decided, Cron cron, Instant now) {
-    Policy.@Nullable Pause pause = schedule.policy().pause();
-    return new OccurrenceDecided(
-        id,
-        decided.occurrence(),
-        decided.decision(),
-        decided.jobId(),
-        decided.overlaps(),
-        new TimeSpan(decided.late()),
-        pause == null
-            ? DaylightSaving.note(cron, decided.occurrence(), schedule.zone())
-            : pause.inWords(),
-        now);
-  }
-
-  /// The unfinished jobs that a deferred one is to replace are asked to end.
-  private Stream<JobAbandonRequested> abandonments(
-      Occurrences due, Unfinished unfinished, Instant now) {
-    if (schedule.policy().overlap() != Policy.Overlap.CANCEL) {
-      return Stream.empty();
-    }
-    return due.decided().stream()
-        .filter(decided -> decided.decision() == Decision.DEFERRED)
-        .flatMap(decided ->
-            unfinished.queued().stream()
-                .map(job ->
-                    new JobAbandonRequested(
-                        job,
-                        null,
-                        "The job of %s takes its place.".formatted(decided.occurrence()),
-                        now)));
   }
 
   JobTypeView view() {
@@ -268,7 +200,7 @@ record JobType(
         lastExecution);
   }
 
-  private JobQueued queued(
+  JobQueued queued(
       UUID jobId,
       @Nullable Instant scheduledFor,
       @Nullable String requestedBy,
@@ -290,7 +222,7 @@ record JobType(
         now);
   }
 
-  private JobType with(Schedule newSchedule) {
+  JobType with(Schedule newSchedule) {
     return with(removedAt, lastJobId, lastExecution, newSchedule);
   }
 
@@ -316,23 +248,5 @@ record JobType(
 
   private static String everyFourHoursFrom(Instant enabledAt) {
     return enabledAt.atOffset(ZoneOffset.UTC).getMinute() + " 0/4 * * *";
-  }
-
-  /// A job type after jobs were made or occurrences passed over.
-  ///
-  /// @param queued jobs to be queued now
-  /// @param opened all jobs that were made, those that wait too
-  /// @param told what else is to be told
-  record Fired(
-      JobType jobType, List<JobQueued> queued, List<OpenJob> opened, List<? extends Event> told) {
-
-    /// The one job of a trigger.
-    JobQueued job() {
-      return queued.getFirst();
-    }
-
-    Stream<Event> events() {
-      return Stream.concat(queued.stream(), told.stream());
-    }
   }
 }

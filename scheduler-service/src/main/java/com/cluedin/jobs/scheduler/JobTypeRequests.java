@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
-import com.cluedin.jobs.scheduler.JobType.Fired;
 import com.cluedin.jobs.service.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,19 +27,16 @@ class JobTypeRequests {
   private final JobTypes jobTypes;
   private final OpenJobs openJobs;
   private final DueSchedules dueSchedules;
-  private final Outbox outbox;
   private final TransactionalOperator transaction;
 
   JobTypeRequests(
       JobTypes jobTypes,
       OpenJobs openJobs,
       DueSchedules dueSchedules,
-      Outbox outbox,
       TransactionalOperator transaction) {
     this.jobTypes = jobTypes;
     this.openJobs = openJobs;
     this.dueSchedules = dueSchedules;
-    this.outbox = outbox;
     this.transaction = transaction;
   }
 
@@ -58,15 +54,12 @@ class JobTypeRequests {
               found.stream()
                   .map(jobType -> jobType.trigger(JobIds.ofRequest(now), requestedBy, now))
                   .toList();
-          return outbox
-              .add(fired.stream().flatMap(Fired::events).toList())
-              .then(openJobs.add(fired.stream().flatMap(one -> one.opened().stream()).toList()))
-              .then(jobTypes.save(fired.stream().map(Fired::jobType).toList()))
-              .thenReturn(fired);
+          return dueSchedules.keep(fired).thenReturn(fired);
         });
   }
 
-  /// Ends the schedule of each; jobs queued or running go on.
+  /// Ends the schedule of each. Jobs queued or running go on; those that wait for others are
+  /// cancelled.
   Mono<Answer<JobType>> remove(List<String> ids, @Nullable UUID organization) {
     return changeEach(ids, organization, JobType::removed);
   }
@@ -87,7 +80,8 @@ class JobTypeRequests {
                 .settle(found, now)
                 .map(
                     settled -> settled.stream().map(jobType -> change.apply(jobType, now)).toList())
-                .flatMap(changed -> jobTypes.save(changed).thenReturn(changed)));
+                .flatMap(changed ->
+                    jobTypes.save(changed).then(openJobs.releaseOf(changed)).thenReturn(changed)));
   }
 
   private <T> Mono<Answer<T>> each(

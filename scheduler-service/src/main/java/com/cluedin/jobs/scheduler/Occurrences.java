@@ -54,7 +54,7 @@ record Occurrences(List<Decided> decided, @Nullable Instant next) {
       boolean newest = i == due.size() - 1 && !moreIsDue;
       Decision inTime = decide(policy, late, newest);
       UUID jobId = JobIds.ofOccurrence(jobType, due.get(i));
-      Decided one = beside(standing, policy, new Decided(due.get(i), inTime, late, jobId));
+      Decided one = beside(standing, policy, Decided.alone(due.get(i), inTime, late, jobId));
       standing = one.after(standing);
       decided.add(one);
     }
@@ -87,45 +87,55 @@ record Occurrences(List<Decided> decided, @Nullable Instant next) {
       return inTime;
     }
     if (inTime.decision() == Decision.CAUGHT_UP && policy.missed() == Missed.ALL) {
-      return inTime.waiting(Decision.CAUGHT_UP, unfinished.newest());
+      return inTime.waiting(Decision.CAUGHT_UP, unfinished.newest(), List.of());
     }
     if (policy.overlap() == Overlap.SKIP) {
       return inTime.skipped(unfinished.oldest());
     }
-    return unfinished.waiting().isEmpty()
-        ? inTime.waiting(Decision.DEFERRED, unfinished.oldest())
-        : inTime.skipped(unfinished.waiting().getFirst());
+    if (unfinished.firstWaiting() != null) {
+      return inTime.skipped(unfinished.firstWaiting());
+    }
+    return inTime.waiting(
+        Decision.DEFERRED,
+        unfinished.newest(),
+        policy.overlap() == Overlap.CANCEL ? unfinished.queued() : List.of());
   }
 
   /// @param late from when it was due to now, 0 or more
   /// @param jobId the job made for it, or null
   /// @param overlaps the unfinished job that it is skipped for, or that its job waits for, or null
-  /// @param waits whether its job waits for an earlier one to end
+  /// @param replaces the jobs that are asked to end for its own
   record Decided(
       Instant occurrence,
       Decision decision,
       Duration late,
       @Nullable UUID jobId,
       @Nullable UUID overlaps,
-      boolean waits) {
+      List<UUID> replaces) {
 
-    private Decided(Instant occurrence, Decision decision, Duration late, UUID jobId) {
-      this(occurrence, decision, late, decision.makesJob() ? jobId : null, null, false);
+    private static Decided alone(Instant occurrence, Decision decision, Duration late, UUID jobId) {
+      return new Decided(
+          occurrence, decision, late, decision.makesJob() ? jobId : null, null, List.of());
     }
 
-    private Decided waiting(Decision as, UUID behind) {
-      return new Decided(occurrence, as, late, jobId, behind, true);
+    /// Whether its job waits for an earlier one to end.
+    boolean waits() {
+      return jobId != null && overlaps != null;
+    }
+
+    private Decided waiting(Decision as, UUID behind, List<UUID> replacing) {
+      return new Decided(occurrence, as, late, jobId, behind, replacing);
     }
 
     private Decided skipped(UUID because) {
-      return new Decided(occurrence, Decision.SKIPPED_OVERLAP, late, null, because, false);
+      return new Decided(occurrence, Decision.SKIPPED_OVERLAP, late, null, because, List.of());
     }
 
     private Unfinished after(Unfinished before) {
       if (jobId == null) {
         return before;
       }
-      return waits ? before.withWaiting(jobId) : before.withQueued(jobId);
+      return waits() ? before.withWaiting(jobId) : before.withQueued(jobId);
     }
   }
 }

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.scheduler;
 
 import static com.cluedin.jobs.model.JobEvent.ATTEMPTS_OF_A_RECORD;
+import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
 import com.cluedin.jobs.model.JobEvent.JobCancelling;
@@ -14,6 +15,7 @@ import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.scheduler.Occurrences.Decided;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt its newest run that is known; while it waits, the run it waits for
 /// @param retries how often it was queued again
 /// @param retryAt when it is queued again, or null
-/// @param waits whether it waits for an earlier job of its job type to end, and has not been queued
+/// @param waits whether it waits for earlier jobs of its job type to end, and has not been queued
+/// @param waitsFor the job whose end it waits for; null when that has ended, or it does not wait
 record OpenJob(
     UUID jobId,
     JobTypeId jobTypeId,
@@ -32,15 +35,24 @@ record OpenJob(
     int attempt,
     int retries,
     @Nullable Instant retryAt,
-    boolean waits) {
+    boolean waits,
+    @Nullable UUID waitsFor) {
 
   static OpenJob queued(JobQueued job) {
     return new OpenJob(
-        job.jobId(), job.jobTypeId(), job.scheduledFor(), job.attempt(), 0, null, false);
+        job.jobId(), job.jobTypeId(), job.scheduledFor(), job.attempt(), 0, null, false, null);
   }
 
-  static OpenJob waiting(UUID jobId, JobTypeId jobType, Instant scheduledFor) {
-    return new OpenJob(jobId, jobType, scheduledFor, 1, 0, null, true);
+  static OpenJob waiting(Decided decided, JobTypeId jobType) {
+    return new OpenJob(
+        requireNonNull(decided.jobId()),
+        jobType,
+        decided.occurrence(),
+        1,
+        0,
+        null,
+        true,
+        decided.overlaps());
   }
 
   /// Whether an event can matter: most do not, and are not looked up.
@@ -63,13 +75,13 @@ record OpenJob(
       case JobCompleted _, JobCancelled _ -> null;
       case JobFailed failed -> failed.permanent() ? null : afterFailure(failed, policy, now);
       case JobStarted _, JobProgressed _, JobCancelling _, JobSilent _, JobRetryScheduled _ ->
-          event.attempt() == attempt ? this : with(event.attempt(), retries, retryAt, waits);
+          event.attempt() == attempt ? this : with(event.attempt(), retries, retryAt);
     };
   }
 
   /// The job when its retry, or its turn, has come.
   OpenJob queuedNow() {
-    return with(attempt, retries, null, false);
+    return with(attempt, retries, null);
   }
 
   /// What is told of a job that will be queued again.
@@ -85,7 +97,7 @@ record OpenJob(
     int next = firstAttemptAfter(failed.attempt());
     return retries >= policy.most() || next > JobIds.MAX_ATTEMPT
         ? null
-        : with(next, retries + 1, now.plus(policy.delayOf(jobId, retries)), false);
+        : with(next, retries + 1, now.plus(policy.delayOf(jobId, retries)));
   }
 
   /// Beyond all runs that the record of the failed one can still begin.
@@ -93,9 +105,8 @@ record OpenJob(
     return (failed - 1) / ATTEMPTS_OF_A_RECORD * ATTEMPTS_OF_A_RECORD + ATTEMPTS_OF_A_RECORD + 1;
   }
 
-  private OpenJob with(
-      int newAttempt, int newRetries, @Nullable Instant newRetryAt, boolean nowWaits) {
+  private OpenJob with(int newAttempt, int newRetries, @Nullable Instant newRetryAt) {
     return new OpenJob(
-        jobId, jobTypeId, scheduledFor, newAttempt, newRetries, newRetryAt, nowWaits);
+        jobId, jobTypeId, scheduledFor, newAttempt, newRetries, newRetryAt, false, null);
   }
 }

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 class OpenJobs {
 
   /// Of one job type, as far as decisions need them.
-  private static final int MOST_OF_A_JOB_TYPE = 100;
+  private static final int MOST_OF_A_JOB_TYPE = 1_000;
 
   private final DatabaseClient database;
 
@@ -34,6 +34,10 @@ class OpenJobs {
     this.database = database;
   }
 
+  /// Adds jobs.
+  ///
+  /// @throws org.springframework.dao.DataIntegrityViolationException when one is to wait for a job
+  ///   that has ended since that was decided: to be decided anew
   Mono<Void> add(List<OpenJob> jobs) {
     if (jobs.isEmpty()) {
       return Mono.empty();
@@ -42,10 +46,10 @@ class OpenJobs {
         .sql(
             """
             INSERT INTO open_job
-              (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits)
+              (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits, waits_for)
             SELECT * FROM unnest(:id::uuid[], :jobType::text[], :scheduledFor::timestamptz[],
               :attempt::integer[], :retries::integer[], :retryAt::timestamptz[],
-              :waits::boolean[])
+              :waits::boolean[], :waitsFor::uuid[])
             ON CONFLICT DO NOTHING
             """)
         .bind("id", array(jobs, OpenJob::jobId, UUID[]::new))
@@ -55,6 +59,7 @@ class OpenJobs {
         .bind("retries", array(jobs, OpenJob::retries, Integer[]::new))
         .bind("retryAt", times(jobs, OpenJob::retryAt))
         .bind("waits", array(jobs, OpenJob::waits, Boolean[]::new))
+        .bind("waitsFor", array(jobs, OpenJob::waitsFor, UUID[]::new))
         .then();
   }
 
@@ -63,62 +68,75 @@ class OpenJobs {
     return database
         .sql(
             """
-            SELECT wanted.id, queued.ids AS queued, waiting.ids AS waiting
+            SELECT wanted.id, queued.ids AS queued, first.job_id AS first, last.job_id AS last
             FROM unnest(:jobTypes::text[]) AS wanted (id)
             CROSS JOIN LATERAL (
               SELECT array_agg(job_id ORDER BY job_id) AS ids FROM (
-                SELECT job_id FROM open_job AS job
-                WHERE job.job_type_id = wanted.id AND NOT waits
+                SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND NOT waits
                 ORDER BY job_id LIMIT :most) AS job
             ) AS queued
-            CROSS JOIN LATERAL (
-              SELECT array_agg(job_id ORDER BY job_id) AS ids FROM open_job AS job
-              WHERE job.job_type_id = wanted.id AND waits
-            ) AS waiting
-            WHERE queued.ids IS NOT NULL OR waiting.ids IS NOT NULL
+            LEFT JOIN LATERAL (
+              SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND waits
+              ORDER BY job_id LIMIT 1) AS first ON true
+            LEFT JOIN LATERAL (
+              SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND waits
+              ORDER BY job_id DESC LIMIT 1) AS last ON true
+            WHERE queued.ids IS NOT NULL OR first.job_id IS NOT NULL
             """)
         .bind("jobTypes", jobTypes.stream().map(JobTypeId::toString).toArray(String[]::new))
         .bind("most", MOST_OF_A_JOB_TYPE)
         .map(row ->
             Map.entry(
-                JobTypeId.parse(requireNonNull(row.get("id", String.class))),
-                new Unfinished(ids(row, "queued"), ids(row, "waiting"))))
+                JobTypeId.parse(requireNonNull(row.get("id", String.class))), unfinished(row)))
         .all()
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
-  /// Claims those whose retry is due. What another scheduler has claimed is passed over; the claim
-  /// lasts as long as the running transaction.
-  Flux<OpenJob> claimRetries(int most) {
+  /// Claims those whose retry is due, and those whose turn has come because no earlier one is left
+  /// or their schedule was removed. What another scheduler has claimed, or whose job type it has,
+  /// is passed over; the claim lasts as long as the running transaction.
+  Flux<OpenJob> claimDue(int most) {
+    return claim("retry_at <= now()", most)
+        .concatWith(
+            claim(
+                """
+                waits AND waits_for IS NULL AND (removed_at IS NOT NULL
+                  OR paused_at IS NULL AND NOT EXISTS (
+                    SELECT FROM open_job AS earlier
+                    WHERE earlier.job_type_id = job.job_type_id AND NOT earlier.waits
+                      AND earlier.job_id < job.job_id))
+                """,
+                most));
+  }
+
+  private Flux<OpenJob> claim(String condition, int most) {
     return database
         .sql(
             """
-            SELECT * FROM open_job WHERE retry_at <= now()
-            ORDER BY retry_at LIMIT :most FOR UPDATE SKIP LOCKED
-            """)
+            SELECT job.* FROM open_job AS job JOIN job_type ON job_type.id = job.job_type_id
+            WHERE %s
+            ORDER BY retry_at, job_id LIMIT :most
+            FOR NO KEY UPDATE OF job, job_type SKIP LOCKED
+            """
+                .formatted(condition))
         .bind("most", most)
         .map(OpenJobs::read)
         .all();
   }
 
-  /// Claims those whose turn has come: of each job type that has no other unfinished job than
-  /// waiting ones, the oldest. It is `waits` in the row that is locked that counts, not in the
-  /// snapshot, so that one is released once.
-  Flux<OpenJob> claimWaiting(int most) {
-    return database
-        .sql(
-            """
-            SELECT * FROM open_job WHERE waits AND job_id IN (
-              SELECT DISTINCT ON (job_type_id) job_id FROM open_job AS waiting
-              WHERE waits AND NOT EXISTS (
-                SELECT FROM open_job AS earlier
-                WHERE earlier.job_type_id = waiting.job_type_id AND NOT earlier.waits)
-              ORDER BY job_type_id, job_id LIMIT :most)
-            ORDER BY job_id FOR UPDATE SKIP LOCKED
-            """)
-        .bind("most", most)
-        .map(OpenJobs::read)
-        .all();
+  /// Lets jobs wait for nothing whose schedule was removed.
+  Mono<Void> releaseOf(List<JobType> jobTypes) {
+    String[] removed =
+        jobTypes.stream()
+            .filter(jobType -> jobType.removedAt() != null)
+            .map(jobType -> jobType.id().toString())
+            .toArray(String[]::new);
+    return removed.length == 0
+        ? Mono.empty()
+        : database
+            .sql("UPDATE open_job SET waits_for = NULL WHERE waits AND job_type_id = ANY(:removed)")
+            .bind("removed", removed)
+            .then();
   }
 
   /// Those of the ids, locked in their order, each with what its job type does about failures.
@@ -145,7 +163,7 @@ class OpenJobs {
             """
             WITH changed AS (
               UPDATE open_job SET attempt = told.attempt, retries = told.retries,
-                retry_at = told.retry_at, waits = told.waits
+                retry_at = told.retry_at, waits = told.waits, waits_for = NULL
               FROM unnest(:id::uuid[], :attempt::integer[], :retries::integer[],
                 :retryAt::timestamptz[], :waits::boolean[])
                 AS told (job_id, attempt, retries, retry_at, waits)
@@ -199,7 +217,8 @@ class OpenJobs {
         requireNonNull(row.get("attempt", Integer.class)),
         requireNonNull(row.get("retries", Integer.class)),
         time(row, "retry_at"),
-        requireNonNull(row.get("waits", Boolean.class)));
+        requireNonNull(row.get("waits", Boolean.class)),
+        row.get("waits_for", UUID.class));
   }
 
   private static Retries readPolicy(Readable row) {
@@ -209,9 +228,12 @@ class OpenJobs {
             Duration.ofSeconds(requireNonNull(row.get("retry_delay_seconds", Long.class)))));
   }
 
-  private static List<UUID> ids(Readable row, String column) {
-    UUID[] ids = row.get(column, UUID[].class);
-    return ids == null ? List.of() : List.of(ids);
+  private static Unfinished unfinished(Readable row) {
+    UUID[] queued = row.get("queued", UUID[].class);
+    return new Unfinished(
+        queued == null ? List.of() : List.of(queued),
+        row.get("first", UUID.class),
+        row.get("last", UUID.class));
   }
 
   private static @Nullable Instant time(Readable row, String column) {

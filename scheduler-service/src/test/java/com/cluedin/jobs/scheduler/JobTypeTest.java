@@ -38,10 +38,10 @@ class JobTypeTest {
   void firingGivesTheOccurrenceItsOneJobAndMovesOn() {
     JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
     Instant late = Instant.parse("2020-04-06T14:00:00.250Z");
-    JobType.Fired fired = due.fire(late, 100, Unfinished.NONE);
+    Fired fired = Fired.of(due, late, 100, Unfinished.NONE);
     assertThat(fired.job().jobId())
         .isEqualTo(JobIds.ofOccurrence(due.id(), Instant.parse("2020-04-06T14:00:00Z")))
-        .isEqualTo(due.fire(late.plusSeconds(9), 100, Unfinished.NONE).job().jobId());
+        .isEqualTo(Fired.of(due, late.plusSeconds(9), 100, Unfinished.NONE).job().jobId());
     assertThat(fired.job().scheduledFor()).isEqualTo("2020-04-06T14:00:00Z");
     assertThat(fired.jobType().schedule().nextExecution()).isEqualTo("2020-04-06T15:00:00Z");
     assertThat(fired.jobType().lastExecution()).isEqualTo(late);
@@ -51,7 +51,7 @@ class JobTypeTest {
   @Test
   void tellsOfEveryOccurrenceThatWasMissed() {
     JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    JobType.Fired fired = due.fire(Instant.parse("2020-04-06T20:30:00Z"), 100, Unfinished.NONE);
+    Fired fired = Fired.of(due, Instant.parse("2020-04-06T20:30:00Z"), 100, Unfinished.NONE);
     assertThat(fired.told()).hasSize(7);
     assertThat(fired.queued())
         .singleElement()
@@ -66,7 +66,7 @@ class JobTypeTest {
         jobType.with(null, null, PolicyWith.spread(TimeSpan.parse("00:10:00")), ENABLED);
     Instant due = delayed.schedule().nextExecution();
     assertThat(due).isBetween("2020-04-06T14:00:00Z", "2020-04-06T14:09:59Z");
-    JobType.Fired fired = delayed.fire(due, 100, Unfinished.NONE);
+    Fired fired = Fired.of(delayed, due, 100, Unfinished.NONE);
     assertThat(fired.job().scheduledFor()).isEqualTo("2020-04-06T14:00:00Z");
     assertThat(fired.jobType().schedule().nextExecution()).isEqualTo(due.plusSeconds(3600));
   }
@@ -76,7 +76,7 @@ class JobTypeTest {
     JobType paused =
         JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
             .paused(new Policy.Pause("holidays", "ann", ENABLED));
-    JobType.Fired fired = paused.fire(Instant.parse("2020-04-06T14:00:00Z"), 100, Unfinished.NONE);
+    Fired fired = Fired.of(paused, Instant.parse("2020-04-06T14:00:00Z"), 100, Unfinished.NONE);
     assertThat(fired.queued()).isEmpty();
     assertThat(fired.told())
         .singleElement(type(OccurrenceDecided.class))
@@ -94,7 +94,7 @@ class JobTypeTest {
             .with(null, null, PolicyWith.overlap(Overlap.CANCEL), ENABLED);
     UUID unfinished = UUID.randomUUID();
     Instant now = Instant.parse("2020-04-06T14:00:00Z");
-    JobType.Fired fired = due.fire(now, 100, new Unfinished(List.of(unfinished), List.of()));
+    Fired fired = Fired.of(due, now, 100, new Unfinished(List.of(unfinished), null, null));
     assertThat(fired.queued()).isEmpty();
     assertThat(fired.opened()).singleElement().matches(OpenJob::waits);
     assertThat(fired.told().getFirst()).isInstanceOf(OccurrenceDecided.class);
@@ -104,7 +104,8 @@ class JobTypeTest {
     assertThat(fired.jobType().lastJobId()).isNull();
 
     OpenJob waiting = fired.opened().getFirst();
-    assertThat(due.queuedAtLast(waiting, now)).isEqualTo(due.fire(now, 100, Unfinished.NONE).job());
+    assertThat(due.queuedAtLast(waiting, now))
+        .isEqualTo(Fired.of(due, now, 100, Unfinished.NONE).job());
   }
 
   @Test
@@ -118,7 +119,8 @@ class JobTypeTest {
   @Test
   void anOccurrenceOnceFiredStaysBehindThoughTheClockGoesBack() {
     JobType due = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    JobType fired = due.fire(Instant.parse("2020-04-06T14:00:00Z"), 100, Unfinished.NONE).jobType();
+    JobType fired =
+        Fired.of(due, Instant.parse("2020-04-06T14:00:00Z"), 100, Unfinished.NONE).jobType();
     JobType changed = fired.with("*/30 * * * *", null, null, Instant.parse("2020-04-06T13:10:00Z"));
     assertThat(changed.schedule().nextExecution()).isEqualTo("2020-04-06T14:30:00Z");
   }
@@ -126,7 +128,7 @@ class JobTypeTest {
   @Test
   void triggeringLeavesTheScheduleWhereItIs() {
     JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    JobType.Fired fired = jobType.trigger(UUID.randomUUID(), "ann", ENABLED.plusSeconds(5));
+    Fired fired = jobType.trigger(UUID.randomUUID(), "ann", ENABLED.plusSeconds(5));
     assertThat(fired.jobType().schedule().nextExecution())
         .isEqualTo(jobType.schedule().nextExecution());
     assertThat(fired.jobType().lastExecution()).isEqualTo(ENABLED.plusSeconds(5));

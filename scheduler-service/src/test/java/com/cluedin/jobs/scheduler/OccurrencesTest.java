@@ -112,13 +112,15 @@ class OccurrencesTest {
     UUID waiting = new UUID(0, 2);
     Policy policy = PolicyWith.overlap(overlap);
     Instant now = NOON.plusSeconds(14);
-    Unfinished one = new Unfinished(List.of(running), List.of());
+    Unfinished one = new Unfinished(List.of(running), null, null);
     List<Decided> decided = decide("*/10 * * * * *", policy, now, 99, one).decided();
     assertThat(decided).extracting(Decided::decision).containsExactly(first, second);
     if (overlap != Overlap.ALLOW) {
       assertThat(decided.getFirst().overlaps()).isEqualTo(running);
     }
-    Unfinished two = new Unfinished(List.of(running), List.of(waiting));
+    assertThat(decided.getFirst().replaces())
+        .isEqualTo(overlap == Overlap.CANCEL ? List.of(running) : List.of());
+    Unfinished two = new Unfinished(List.of(running), waiting, waiting);
     Decided beside = decide("*/10 * * * * *", policy, now, 99, two).decided().getFirst();
     assertThat(beside.decision()).isEqualTo(firstBesideWaiting);
     assertThat(beside.overlaps())
@@ -128,6 +130,17 @@ class OccurrencesTest {
               case QUEUE, CANCEL -> waiting;
               case ALLOW -> null;
             });
+  }
+
+  @Test
+  void aJobOfTheSameTurnIsReplacedToo() {
+    Policy policy = PolicyWith.overlap(Overlap.CANCEL);
+    List<Decided> decided =
+        decide("*/10 * * * * *", policy, NOON.plusSeconds(14), 99, Unfinished.NONE).decided();
+    assertThat(decided)
+        .extracting(Decided::decision)
+        .containsExactly(Decision.LATE, Decision.DEFERRED);
+    assertThat(decided.getLast().replaces()).containsExactly(decided.getFirst().jobId());
   }
 
   @Test

@@ -25,7 +25,7 @@ class OpenJobTest {
   private static final UUID JOB = JobIds.ofRequest(NOW);
   private static final JobTypeId JOB_TYPE =
       new JobTypeId(new UUID(0, 7), new UUID(0, 8), new UUID(0, 9));
-  private static final OpenJob RUNNING = new OpenJob(JOB, JOB_TYPE, null, 1, 0, null, false);
+  private static final OpenJob RUNNING = new OpenJob(JOB, JOB_TYPE, null, 1, 0, null, false, null);
   private static final Retries TWICE = new Retries(2, TimeSpan.parse("00:00:30"));
 
   @Test

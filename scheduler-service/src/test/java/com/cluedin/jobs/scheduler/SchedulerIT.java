@@ -282,7 +282,7 @@ class SchedulerIT {
     JobTypeId id = enable(UUID.randomUUID(), YEARLY);
     change(id, "\"overlap\":\"cancel\",\"cron\":\"@every_second\"");
     await().until(() -> decided(id).size() >= 3);
-    second.send("POST", "/job-types/remove", ids(id.toString()));
+    change(id, "\"cron\":\"" + YEARLY + "\"");
     List<OccurrenceDecided> decided = decided(id);
     UUID running = decided.getFirst().jobId();
     OccurrenceDecided deferred = decided.get(1);
@@ -304,6 +304,30 @@ class SchedulerIT {
           assertThat(job.jobId()).isEqualTo(deferred.jobId());
           assertThat(job.scheduledFor()).isEqualTo(deferred.scheduledFor());
         });
+  }
+
+  @Test
+  void aJobThatWaitsIsHeldByAPauseAndCancelledWhenItsScheduleIsRemoved() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"overlap\":\"queue\",\"cron\":\"@every_second\"");
+    await().until(() -> decided(id).size() >= 2);
+    String name = "{\"id\":\"" + id + "\"";
+    first.send("POST", "/job-types/pause", name + ",\"reason\":\"moving\"}");
+    UUID running = decided(id).getFirst().jobId();
+    UUID waiting = decided(id).get(1).jobId();
+    tell(new JobCompleted(running, 1, 5, Instant.now()));
+    await().during(Duration.ofSeconds(2)).until(() -> queued(id.configurationId()).size() == 1);
+
+    second.send("POST", "/job-types/remove", ids(id.toString()));
+
+    await().until(() -> queued(id.configurationId()).size() == 2);
+    assertThat(queued(id.configurationId()).getLast().jobId()).isEqualTo(waiting);
+    await()
+        .untilAsserted(() ->
+            assertThat(abandonments.all(JobAbandonRequested.class))
+                .filteredOn(asked -> asked.jobId().equals(waiting))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.reason()).contains("removed")));
   }
 
   @Test
