@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -86,6 +87,9 @@ public final class Topics {
         NANOSECONDS.sleep(Math.min(left(deadline), MILLISECONDS.toNanos(50)));
       }
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RetriableException) { // the client gave up before we did
+        throw (TimeoutException) new TimeoutException("Kafka did not answer in time").initCause(e);
+      }
       throw new IllegalStateException("Kafka refused to make topics " + topics, e.getCause());
     }
   }

