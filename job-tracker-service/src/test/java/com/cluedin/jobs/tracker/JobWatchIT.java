@@ -343,6 +343,13 @@ class JobWatchIT {
 
     assertThat(detail(obedient.jobId()).at("/Abandonment/Reason").asString())
         .isEqualTo("It ran longer than 00:00:01.");
+    assertThat(
+            database.query(
+                """
+                SELECT heard_at = first_heard_at FROM tracker.job WHERE id = '%s'\
+                """
+                    .formatted(silent.jobId())))
+        .containsExactly("t"); // that the tracker failed it is not hearing its agent
     for (JobQueued job : List.of(deaf, silent)) {
       await().until(() -> !detail(job.jobId()).at("/Abandonment/TimedOutAt").isNull());
       assertThat(detail(job.jobId()).get("Error").asString())
