@@ -26,8 +26,8 @@ class Backlog {
 
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
 
-  /// What is on its way through the projection is waited for this often, this long each time.
-  private static final int WAITS = 20;
+  /// How long what is on its way through the projection is waited for.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration WAIT = Duration.ofMillis(100);
 
@@ -53,10 +53,7 @@ class Backlog {
   /// does not say, it counts as not read.
   Mono<Boolean> isRead() {
     return blocking(jobLog::ends)
-        .flatMap(ends ->
-            isRead(ends)
-                .filter(read -> read)
-                .repeatWhenEmpty(times -> times.take(WAITS).delayElements(WAIT)))
+        .flatMap(this::becomesRead)
         .onErrorResume(Backlog::isOfKafka, _ -> Mono.empty())
         .defaultIfEmpty(false)
         .doOnNext(this::remember);
@@ -66,6 +63,14 @@ class Backlog {
   Duration age() {
     Instant begin = since;
     return begin == null ? Duration.ZERO : Duration.between(begin, clock.instant());
+  }
+
+  private Mono<Boolean> becomesRead(Map<TopicPartition, Long> ends) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    return isRead(ends)
+        .filter(read -> read)
+        .repeatWhenEmpty(
+            times -> times.takeWhile(_ -> System.nanoTime() < deadline).delayElements(WAIT));
   }
 
   private Mono<Boolean> isRead(Map<TopicPartition, Long> ends) {

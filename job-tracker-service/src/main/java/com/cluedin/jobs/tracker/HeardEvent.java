@@ -70,9 +70,14 @@ record HeardEvent(
   boolean isInPlaceOfAgent() {
     return switch (kind) {
       case CANCELLED -> who == null;
-      case FAILED -> SOURCE_TRACKER.equals(source);
+      case FAILED -> isByTracker(source);
       default -> false;
     };
+  }
+
+  /// Whether a tracker says it, and not the run's agent.
+  static boolean isByTracker(@Nullable String source) {
+    return SOURCE_TRACKER.equals(source);
   }
 
   /// Who says it: the agent or the person, else who sent it.

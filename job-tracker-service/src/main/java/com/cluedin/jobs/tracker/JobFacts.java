@@ -31,8 +31,9 @@ record JobFacts(
 
   /// What one event tells.
   ///
-  /// @param heardAt when Kafka took it
-  static JobFacts of(JobEvent event, Instant heardAt) {
+  /// @param heardAt when Kafka took it; null where a tracker says it, which is not hearing the
+  ///   agent
+  static JobFacts of(JobEvent event, @Nullable Instant heardAt) {
     return switch (event) {
       case JobQueued queued ->
           new JobFacts(queued.jobId(), queued, null, null, runs(RunFacts.queued(queued.attempt())));

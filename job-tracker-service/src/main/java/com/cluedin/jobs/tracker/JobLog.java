@@ -32,8 +32,8 @@ class JobLog implements AutoCloseable {
   private static final int TIMEOUT_SECONDS = 2;
   private static final Duration STEP = Duration.ofMillis(50);
 
-  /// How many steps through what no reader is shown.
-  private static final int STEPS = 20;
+  /// How long to read on through what no reader is shown.
+  private static final Duration STEPS = Duration.ofMillis(500);
 
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> reader;
@@ -45,7 +45,7 @@ class JobLog implements AutoCloseable {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 16_384);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 65_536);
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
     settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1_000);
     this.admin = admin;
@@ -79,7 +79,8 @@ class JobLog implements AutoCloseable {
     open.entrySet().removeIf(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
     reader.assign(open.keySet());
     open.keySet().forEach(partition -> reader.seek(partition, next.getOrDefault(partition, 0L)));
-    for (int step = 0; step < STEPS && !open.isEmpty(); step++) {
+    long deadline = System.nanoTime() + STEPS.toNanos();
+    while (!open.isEmpty() && System.nanoTime() < deadline) {
       for (ConsumerRecord<?, ?> record : reader.poll(STEP)) {
         if (record.offset() < open.getOrDefault(partitionOf(record), 0L)) {
           return false;

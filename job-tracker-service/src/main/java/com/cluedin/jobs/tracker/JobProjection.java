@@ -117,12 +117,15 @@ class JobProjection implements ConsumerSeekAware {
   private record Told(ConsumerRecord<String, Message> record, JobEvent event) {
 
     JobFacts facts() {
-      return JobFacts.of(event, heardAt());
+      return JobFacts.of(event, HeardEvent.isByTracker(source()) ? null : heardAt());
     }
 
     HeardEvent heard() {
-      return HeardEvent.of(
-          event, heardAt(), record.offset(), EventWire.header(record.headers(), EventWire.SOURCE));
+      return HeardEvent.of(event, heardAt(), record.offset(), source());
+    }
+
+    private @Nullable String source() {
+      return EventWire.header(record.headers(), EventWire.SOURCE);
     }
 
     private Instant heardAt() {

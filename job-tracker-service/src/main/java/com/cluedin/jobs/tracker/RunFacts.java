@@ -60,8 +60,9 @@ record RunFacts(
 
   /// What one event tells.
   ///
-  /// @param heardAt when Kafka took it
-  static RunFacts of(RunEvent event, Instant heardAt) {
+  /// @param heardAt when Kafka took it; null where a tracker says it, which is not hearing the
+  ///   agent
+  static RunFacts of(RunEvent event, @Nullable Instant heardAt) {
     return switch (event) {
       case JobStarted(_, int attempt, String agent, Instant at) ->
           executing(attempt, 0, Text.kept(agent, Text.NAME), at, heardAt, null);

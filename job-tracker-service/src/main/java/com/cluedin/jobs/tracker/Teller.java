@@ -9,7 +9,6 @@ import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobSilent;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.Topics;
-import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -50,8 +49,7 @@ class Teller {
   private Mono<JobFacts> tell(JobEvent event, String id) {
     return Mono.fromFuture(() -> events.send(record(event, id)))
         .subscribeOn(Schedulers.boundedElastic())
-        .map(
-            sent -> JobFacts.of(event, Instant.ofEpochMilli(sent.getRecordMetadata().timestamp())));
+        .map(_ -> JobFacts.of(event, null));
   }
 
   private static ProducerRecord<String, Event> record(JobEvent event, String id) {

@@ -98,8 +98,14 @@ class JobFactsTest {
         newestRun(
             new JobStarted(JOB, 1, "agent", NOW),
             new JobCancelled(JOB, 1, 0, "silent", null, NOW.plusSeconds(20)));
-
     assertThat(run.heardAt()).isEqualTo(NOW);
+
+    RunFacts failed =
+        JobFacts.of(new JobFailed(JOB, 1, 0, "too long", true, NOW.plusSeconds(20)), null)
+            .newestRun();
+    assertThat(failed.firstHeardAt()).isNull();
+    assertThat(newestRun(new JobStarted(JOB, 1, "agent", NOW)).merge(failed).heardAt())
+        .isEqualTo(NOW);
   }
 
   @Test

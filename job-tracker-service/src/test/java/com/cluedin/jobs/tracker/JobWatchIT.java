@@ -282,6 +282,8 @@ class JobWatchIT {
 
   @Test
   void aReadModelThatIsMadeAgainRaisesNothing() {
+    first.close();
+    second.close();
     Instant yesterday = Instant.now().minus(Duration.ofDays(1));
     List<JobQueued> jobs =
         Stream.generate(() -> job("00:00:01", "00:00:02", yesterday)).limit(3_000).toList();
@@ -290,8 +292,6 @@ class JobWatchIT {
         job -> sendLater(Topics.JOB_EVENTS, new JobStarted(job.jobId(), 1, "a", yesterday)));
     jobs.forEach(
         job -> sendLater(Topics.JOB_EVENTS, new JobCompleted(job.jobId(), 1, 1, yesterday)));
-    first.close();
-    second.close();
     events.flush();
     database.drop();
 
@@ -343,6 +343,13 @@ class JobWatchIT {
 
     assertThat(detail(obedient.jobId()).at("/Abandonment/Reason").asString())
         .isEqualTo("It ran longer than 00:00:01.");
+    assertThat(
+            database.query(
+                """
+                SELECT heard_at = first_heard_at FROM tracker.job WHERE id = '%s'\
+                """
+                    .formatted(silent.jobId())))
+        .containsExactly("t"); // that the tracker failed it is not hearing its agent
     for (JobQueued job : List.of(deaf, silent)) {
       await().until(() -> !detail(job.jobId()).at("/Abandonment/TimedOutAt").isNull());
       assertThat(detail(job.jobId()).get("Error").asString())
