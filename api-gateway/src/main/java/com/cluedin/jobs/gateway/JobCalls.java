@@ -101,7 +101,7 @@ class JobCalls {
   @GetMapping("/api/v1/jobs/alarms")
   @Operation(
       summary = "Jobs that took longer than their alarms allow, the newest alarm first",
-      description = Examples.PAGES)
+      description = Examples.PAGES + " The list is that of the newest 10,000.")
   @Paged
   @Parameter(
       name = "open",

@@ -3,12 +3,16 @@ package com.cluedin.jobs.tracker;
 import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.JobAlarmView;
+import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.JobView;
 import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -69,19 +73,37 @@ record Job(
         requireNonNull(alarmRaisedAt));
   }
 
-  JobRunView newestRunView() {
-    return view(id(), newestRun, status());
+  /// All runs, oldest first. The attempts of a record follow each other, so one of which nothing
+  /// was heard though a later one was had been handed out too, and was lost.
+  ///
+  /// @param earlier those before the newest of which something was heard
+  List<JobRunView> runViews(List<RunFacts> earlier) {
+    NavigableMap<Integer, JobRunView> runs = new TreeMap<>();
+    for (RunFacts run : earlier) {
+      runs.put(run.attempt(), earlierRunView(run));
+    }
+    runs.put(newestRun.attempt(), view(newestRun, status()));
+    for (int heard : List.copyOf(runs.keySet())) {
+      for (int attempt = firstOfItsRecord(heard); attempt < heard; attempt++) {
+        runs.putIfAbsent(attempt, earlierRunView(RunFacts.queued(attempt)));
+      }
+    }
+    return List.copyOf(runs.values());
+  }
+
+  private static int firstOfItsRecord(int attempt) {
+    return attempt - (attempt - 1) % JobEvent.ATTEMPTS_OF_A_RECORD;
   }
 
   /// A run whose place a later one took: it counts as lost unless it came to an end.
-  static JobRunView earlierRunView(UUID jobId, RunFacts run) {
-    return view(jobId, run, run.state().isFinal() ? run.state().toString() : "Lost");
+  private JobRunView earlierRunView(RunFacts run) {
+    return view(run, run.state().isFinal() ? run.state().toString() : "Lost");
   }
 
-  private static JobRunView view(UUID jobId, RunFacts run, String status) {
+  private JobRunView view(RunFacts run, String status) {
     return new JobRunView(
-        JobIds.run(jobId, run.attempt()),
-        jobId,
+        JobIds.run(id(), run.attempt()),
+        id(),
         run.attempt(),
         run.agent(),
         run.progress(),

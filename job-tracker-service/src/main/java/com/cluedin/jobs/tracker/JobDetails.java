@@ -3,7 +3,6 @@ package com.cluedin.jobs.tracker;
 import com.cluedin.jobs.model.JobDetail;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobRunView;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +25,14 @@ class JobDetails {
   Mono<JobDetail> find(UUID jobId, @Nullable UUID organization) {
     return jobs.find(jobId, organization)
         .flatMap(job ->
-            Mono.zip(jobs.earlierRuns(job).collectList(), history.of(jobId))
+            Mono.zip(jobs.runs(job), history.of(jobId))
                 .map(found -> detail(job, found.getT1(), found.getT2())));
   }
 
-  static JobDetail detail(Job job, List<JobRunView> earlierRuns, List<HeardEvent> events) {
+  static JobDetail detail(Job job, List<JobRunView> runs, List<HeardEvent> events) {
     JobQueued queued = job.queued();
     RunFacts run = job.newestRun();
     Story story = Story.of(events, job.wish());
-    List<JobRunView> runs = new ArrayList<>(earlierRuns);
-    runs.add(job.newestRunView());
     return new JobDetail(
         job.id(),
         job.newestRunId(),

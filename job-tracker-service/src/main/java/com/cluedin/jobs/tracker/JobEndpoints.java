@@ -93,7 +93,7 @@ class JobEndpoints {
       @RequestParam(required = false) @Nullable String id) {
     return jobs.find(JobIds.jobOf(Guid.of("id", id)), organization)
         .switchIfEmpty(Mono.error(() -> Refusal.notFound("No job or run " + id + ".")))
-        .flatMapMany(job -> jobs.earlierRuns(job).concatWithValues(job.newestRunView()));
+        .flatMapMany(job -> jobs.runs(job).flatMapIterable(runs -> runs));
   }
 
   @PatchMapping("/jobs/abandonment")

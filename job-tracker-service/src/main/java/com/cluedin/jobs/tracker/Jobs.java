@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Answers questions about jobs. Nothing here ever counts jobs: counts, totals and the way to a
@@ -88,9 +87,8 @@ class Jobs {
         .one();
   }
 
-  /// The runs of a job before the newest it was found with, oldest first. What was that run may be
-  /// an earlier one by now, but is listed once.
-  Flux<JobRunView> earlierRuns(Job job) {
+  /// The runs of a job, oldest first, to the newest it was found with.
+  Mono<List<JobRunView>> runs(Job job) {
     return database
         .sql(
             """
@@ -98,8 +96,10 @@ class Jobs {
             """)
         .bind("job", job.id())
         .bind("newest", (short) job.newestRun().attempt())
-        .map(row -> Job.earlierRunView(job.id(), Rows.run(row)))
-        .all();
+        .map(Rows::run)
+        .all()
+        .collectList()
+        .map(job::runViews);
   }
 
   private static String sql(JobFilter filter) {

@@ -9,6 +9,7 @@ import com.cluedin.jobs.model.JobEvent.JobProgressed;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobIds;
+import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.JobStateCount;
 import com.cluedin.jobs.model.JobView;
 import java.time.Instant;
@@ -240,10 +241,15 @@ class ReadModelIT {
 
     mergeAll(database, List.of(List.of(new JobStarted(id, newest + 1, "heir", NOW))));
 
-    assertThat(jobs.earlierRuns(jobs.find(id, null).block()).collectList().block())
-        .anyMatch(run -> run.attempt() == newest);
-    assertThat(jobs.earlierRuns(found).collectList().block())
-        .noneMatch(run -> run.attempt() >= newest);
+    assertThat(jobs.runs(jobs.find(id, null).block()).block())
+        .extracting(JobRunView::attempt)
+        .contains(newest, newest + 1)
+        .doesNotHaveDuplicates();
+    assertThat(jobs.runs(found).block())
+        .extracting(JobRunView::attempt)
+        .contains(newest)
+        .allMatch(attempt -> attempt <= newest)
+        .doesNotHaveDuplicates();
   }
 
   private TrackerDatabase database() {

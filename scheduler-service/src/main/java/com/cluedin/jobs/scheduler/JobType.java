@@ -61,8 +61,10 @@ record JobType(
   }
 
   /// The job type after its integration spoke again. The schedule belongs to people once it is
-  /// there: cron, time zone, policy and alarm stay as they are; a removed one comes back as it was.
+  /// there: cron, time zone, policy and alarm stay as they are; a removed one comes back as it was,
+  /// unless it was removed after this was said.
   JobType enabledAgain(IntegrationEnabled event, LogPlace place, Instant now) {
+    boolean comesBack = removedAt != null && !place.at().isBefore(removedAt);
     return new JobType(
         id,
         event.userId(),
@@ -72,10 +74,10 @@ record JobType(
         alarm,
         createdAt,
         place,
-        null,
+        comesBack ? null : removedAt,
         lastJobId,
         lastExecution,
-        removedAt == null ? schedule : schedule.from(now, id));
+        comesBack ? schedule.from(now, id) : schedule);
   }
 
   /// The job type with another cron, time zone or policy, each as it is where it is null. When its
@@ -130,7 +132,7 @@ record JobType(
         alarm,
         createdAt,
         place,
-        removedAt == null ? event.at() : removedAt,
+        removedAt == null ? place.at() : removedAt,
         lastJobId,
         lastExecution,
         schedule.ended());

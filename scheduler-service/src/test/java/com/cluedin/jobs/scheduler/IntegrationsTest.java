@@ -70,7 +70,7 @@ class IntegrationsTest {
             Integrations.after(
                 List.of(told(2, new IntegrationDisabled(owner, owner, later))), known, later))
         .singleElement()
-        .satisfies(jobType -> assertThat(jobType.removedAt()).isEqualTo(later));
+        .satisfies(jobType -> assertThat(jobType.removedAt()).isEqualTo(START));
   }
 
   private static Map<JobTypeId, JobType> follow(Map<JobTypeId, JobType> before, List<Told> events) {

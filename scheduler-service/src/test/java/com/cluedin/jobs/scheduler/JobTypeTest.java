@@ -144,11 +144,24 @@ class JobTypeTest {
             .with("15 3 * * *", null, null, ENABLED)
             .removed(ENABLED.plusSeconds(9));
     assertThat(removed.schedule().nextExecution()).isNull();
-    JobType back = removed.enabledAgain(enabled("0 * * * *", later), SECOND, later);
+    JobType back = removed.enabledAgain(enabled("0 * * * *", later), new LogPlace(later, 1), later);
     assertThat(back.schedule().cron()).isEqualTo("15 3 * * *");
     assertThat(back.removedAt()).isNull();
     assertThat(back.createdAt()).isEqualTo(ENABLED);
     assertThat(back.schedule().nextExecution()).isEqualTo("2020-04-07T03:15:00Z");
+  }
+
+  @Test
+  void whatAnIntegrationSaidBeforeARemovalDoesNotUndoItThoughItIsHeardLater() {
+    JobType removed =
+        JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
+            .removed(ENABLED.plusSeconds(9));
+    LogPlace before = new LogPlace(ENABLED.plusSeconds(8), 1);
+    JobType heard =
+        removed.enabledAgain(enabled("0 * * * *", ENABLED), before, ENABLED.plusSeconds(60));
+    assertThat(heard.removedAt()).isEqualTo(ENABLED.plusSeconds(9));
+    assertThat(heard.schedule().nextExecution()).isNull();
+    assertThat(heard.followed()).isEqualTo(before);
   }
 
   @Test
@@ -157,7 +170,7 @@ class JobTypeTest {
     Instant later = ENABLED.plusSeconds(60);
     JobType disabled =
         jobType.disabled(new IntegrationDisabled(configuration, null, later), SECOND);
-    assertThat(disabled.removedAt()).isEqualTo(later);
+    assertThat(disabled.removedAt()).isEqualTo(SECOND.at());
     assertThat(disabled.schedule().nextExecution()).isNull();
     assertThat(disabled.followed()).isEqualTo(SECOND);
   }
