@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// What was tried and how it went: one line for each fault, in `target/faults.md` from the first
 /// one on, and printed when all are over. Ends the stage then, too.
-final class FaultTable implements BeforeAllCallback {
+public final class FaultTable implements BeforeAllCallback {
 
   private static final Path FILE = Path.of("target", "faults.md");
 
@@ -61,6 +61,13 @@ final class FaultTable implements BeforeAllCallback {
             });
   }
 
+  /// The line of the simulation in one process, which ends with the first fault it finds.
+  public static void putSimulation(int seeds, long jobs, String remark) {
+    put(
+        new Line(
+            "8, 20", "simulation, clocks too", seeds, (int) jobs, 0, 0, 0, Duration.ZERO, remark));
+  }
+
   static synchronized void put(Line line) {
     LINES.put(line.fault() + line.what(), line);
     try {
@@ -81,7 +88,6 @@ final class FaultTable implements BeforeAllCallback {
     | # | fault | rounds | jobs | lost | doubled | second runs | recovery | |
     |---|---|---|---|---|---|---|---|---|
     %s
-    | 8 | clocks that differ | | | | | | | in the simulation in one process, not here |
 
     This run again: `%s`
     """

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cluedin.jobs.faults.FaultTable;
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
@@ -56,7 +57,7 @@ class SimulationIT {
           jobs.addAndGet(
               all(world, JobQueued.class).stream().map(JobQueued::jobId).distinct().count());
         });
-    System.out.printf("%d seeds, %d decisions, %d jobs%n", SEEDS, decisions.get(), jobs.get());
+    FaultTable.putSimulation(SEEDS, jobs.get(), decisions + " occurrences decided");
   }
 
   /// Nights on which clocks are changed, with two schedulers that crash and stand still. What is
