@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// From a person's click to what the list shows, agents free.
 class LatencyIT {
 
-  private static final int TRIGGERS = 200;
+  private static final int TRIGGERS = 100;
 
   private final Api api = Stack.api();
 
@@ -18,7 +18,7 @@ class LatencyIT {
   void aTriggeredJobIsSoonExecuting() {
     String jobType = api.enable("default");
     long[] nanos = new long[TRIGGERS];
-    for (int i = -20; i < TRIGGERS; i++) {
+    for (int i = -10; i < TRIGGERS; i++) {
       long before = System.nanoTime();
       String job = api.trigger(jobType);
       await()

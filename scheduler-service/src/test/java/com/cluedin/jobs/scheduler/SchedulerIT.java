@@ -409,11 +409,11 @@ class SchedulerIT {
     int count = 2_000;
     Set<UUID> configurations =
         IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).collect(Collectors.toSet());
-    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(45);
+    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
     String cron = "%d %d %d * * *".formatted(due.getSecond(), due.getMinute(), due.getHour());
     configurations.forEach(configuration -> send(enabled(configuration, cron)));
     await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(25))
         .until(
             () -> list().filter(type -> type.get("Cron").asString().equals(cron)).count() == count);
     await()
