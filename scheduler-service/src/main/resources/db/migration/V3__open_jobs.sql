@@ -6,8 +6,8 @@ ALTER TABLE job_type
 
 -- Jobs that have not come to their end, as far as it was heard: queued or running while retry_at is
 -- null and waits is false; queued again at retry_at; or waiting for an earlier one of their job type,
--- waits_for, and then for those that are earlier still. The reference sees to it that a job which ends
--- while another is made to wait for it does not keep that waiting for ever.
+-- waits_for, and then for all that were there before it, up to behind. The reference sees to it that a
+-- job which ends while another is made to wait for it does not keep that waiting for ever.
 CREATE TABLE open_job (
   job_id        uuid PRIMARY KEY,
   job_type_id   text NOT NULL,
@@ -16,7 +16,8 @@ CREATE TABLE open_job (
   retries       integer NOT NULL,
   retry_at      timestamptz,
   waits         boolean NOT NULL,
-  waits_for     uuid REFERENCES open_job ON DELETE SET NULL
+  waits_for     uuid REFERENCES open_job ON DELETE SET NULL,
+  behind        uuid
 );
 
 CREATE INDEX open_job_to_retry ON open_job (retry_at) WHERE retry_at IS NOT NULL;

@@ -142,6 +142,7 @@ final class Scene implements AutoCloseable {
         Evidence.of(workload, log, Evidence.rowsOf(workload, stage.api()), watch, healed);
     Checker checker = new Checker(evidence);
     foundAll(checker.findings());
+    foundAll(watch.blindness());
     foundAll(new StandingChecks(stage, workload).findings());
     write(log);
     FaultTable.put(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// A client that looks at the list of jobs all the time, and notes what must never be seen.
 final class Watch implements AutoCloseable {
@@ -19,6 +20,8 @@ final class Watch implements AutoCloseable {
   private final List<String> steppedBack = new CopyOnWriteArrayList<>();
   private final List<String> progressFell = new CopyOnWriteArrayList<>();
   private volatile boolean looking = true;
+  private volatile int looks;
+  private volatile @Nullable Throwable blinded;
   private final Thread thread = Thread.ofVirtual().name("watch").unstarted(this::look);
 
   Watch(Api api) {
@@ -48,11 +51,28 @@ final class Watch implements AutoCloseable {
     }
   }
 
+  /// What speaks against its having looked at all.
+  List<String> blindness() {
+    if (blinded != null) {
+      return List.of("nobody watched any more after " + blinded);
+    }
+    return looks == 0 ? List.of("nobody watched") : List.of();
+  }
+
   private void look() {
+    try {
+      lookOn();
+    } catch (RuntimeException e) {
+      blinded = e;
+    }
+  }
+
+  private void lookOn() {
     while (looking) {
       Answer answer = api.get("/api/v1/jobs?take=150");
       if (answer.status() == 200) {
         answer.elements().map(Row::of).forEach(this::see);
+        looks++;
       }
       Pause.of(EVERY);
     }

@@ -224,7 +224,13 @@ final class Workload {
   void end() {
     schedules.stream().filter(this::isPaused).forEach(this::resume);
     Stage.await("nothing to be overdue", Duration.ofSeconds(60), this::nothingIsOverdue);
-    schedules.forEach(this::remove);
+    schedules.forEach(schedule ->
+        Stage.await("a schedule to be removed", Duration.ofSeconds(60), () -> isGone(schedule)));
+  }
+
+  private boolean isGone(Schedule schedule) {
+    Answer answer = remove(schedule);
+    return answer.isDone() || answer.status() == 404;
   }
 
   private Answer changed(Schedule schedule, Rhythm rhythm, Answer answer) {

@@ -19,6 +19,7 @@ final class SimulatedDatabase {
   private final NavigableMap<String, JobType> jobTypes = new TreeMap<>();
   private final NavigableMap<UUID, OpenJob> openJobs = new TreeMap<>();
   private final NavigableMap<Long, Event> outbox = new TreeMap<>();
+  private final Map<UUID, UUID> behind = new HashMap<>();
   private final Set<Object> locked = new HashSet<>();
   private long outboxIds;
 
@@ -60,6 +61,11 @@ final class SimulatedDatabase {
     return all;
   }
 
+  /// The newest unfinished job when this one was made to wait; itself, where it never was.
+  UUID behind(OpenJob job) {
+    return behind.getOrDefault(job.jobId(), job.jobId());
+  }
+
   Transaction begin() {
     return new Transaction();
   }
@@ -72,6 +78,7 @@ final class SimulatedDatabase {
     private final List<OpenJob> opened = new ArrayList<>();
     private final List<Event> told = new ArrayList<>();
     private final Set<UUID> ended = new HashSet<>();
+    private final Set<JobTypeId> released = new HashSet<>();
 
     boolean lock(Object key) {
       boolean free = locked.add(key);
@@ -112,20 +119,44 @@ final class SimulatedDatabase {
       return all;
     }
 
-    void commit() {
-      saved.forEach((id, jobType) -> jobTypes.put(id.toString(), jobType));
-      opened.forEach(job -> openJobs.put(job.jobId(), job));
-      ended.forEach(openJobs::remove);
-      openJobs.replaceAll((_, job) -> waitingForNobodyGone(job));
-      told.forEach(event -> outbox.put(++outboxIds, event));
-      rollBack();
+    /// Lets the waiting jobs of a job type wait for nothing, when this comes to pass.
+    void release(JobTypeId jobType) {
+      released.add(jobType);
     }
 
-    /// As the reference in the table does it.
-    private OpenJob waitingForNobodyGone(OpenJob job) {
-      return job.waitsFor() == null || openJobs.containsKey(job.waitsFor())
-          ? job
-          : new OpenJob(job.jobId(), job.jobTypeId(), job.scheduledFor(), 1, 0, null, true, null);
+    /// @return false where a job was to wait for one that has ended meanwhile: nothing came to pass
+    boolean commit() {
+      boolean refers = opened.stream().allMatch(this::waitsForOneThatIsThere);
+      if (refers) {
+        saved.forEach((id, jobType) -> jobTypes.put(id.toString(), jobType));
+        opened.forEach(job -> {
+          openJobs.put(job.jobId(), job);
+          if (job.waitsFor() != null) {
+            behind.put(job.jobId(), job.waitsFor());
+          }
+        });
+        ended.forEach(openJobs::remove);
+        openJobs.replaceAll((_, job) -> waitsForNobody(job) ? waitingForNobody(job) : job);
+        told.forEach(event -> outbox.put(++outboxIds, event));
+      }
+      rollBack();
+      return refers;
+    }
+
+    private boolean waitsForOneThatIsThere(OpenJob job) {
+      return job.waitsFor() == null
+          || openJobs.containsKey(job.waitsFor())
+          || opened.stream().anyMatch(other -> other.jobId().equals(job.waitsFor()));
+    }
+
+    private boolean waitsForNobody(OpenJob job) {
+      return job.waits()
+          && (released.contains(job.jobTypeId())
+              || job.waitsFor() != null && !openJobs.containsKey(job.waitsFor()));
+    }
+
+    private OpenJob waitingForNobody(OpenJob job) {
+      return new OpenJob(job.jobId(), job.jobTypeId(), job.scheduledFor(), 1, 0, null, true, null);
     }
 
     boolean isEmpty() {

@@ -119,6 +119,9 @@ final class SimulatedPeople {
     JobType before = transaction.jobType(id);
     JobType after = change.apply(before, now);
     transaction.save(after);
+    if (after.removedAt() != null) {
+      transaction.release(id);
+    }
     commit(
         transaction,
         () -> {
@@ -160,8 +163,9 @@ final class SimulatedPeople {
       if (faults.strike(15)) {
         transaction.rollBack();
       } else {
-        transaction.commit();
-        then.run();
+        if (transaction.commit()) {
+          then.run();
+        }
       }
     });
   }

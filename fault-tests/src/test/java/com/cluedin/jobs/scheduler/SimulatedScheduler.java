@@ -121,15 +121,15 @@ final class SimulatedScheduler {
 
   private boolean isItsTurn(OpenJob job) {
     JobType jobType = database.jobType(job.jobTypeId());
-    boolean none =
-        job.waitsFor() == null
-            && jobType.schedule().policy().pause() == null
-            && database.openJobs().stream()
-                .noneMatch(other ->
-                    other.jobTypeId().equals(job.jobTypeId())
-                        && !other.waits()
-                        && other.jobId().compareTo(job.jobId()) < 0);
-    return jobType.removedAt() != null || none;
+    if (job.waitsFor() != null || jobType.removedAt() != null) {
+      return job.waitsFor() == null;
+    }
+    return jobType.schedule().policy().pause() == null
+        && database.openJobs().stream()
+            .filter(other -> other.jobTypeId().equals(job.jobTypeId()))
+            .noneMatch(other ->
+                other.jobId().compareTo(job.jobId()) < 0
+                    || !other.waits() && other.jobId().compareTo(database.behind(job)) <= 0);
   }
 
   /// The offset is committed after the database, and may be lost: then events are heard again.
@@ -228,8 +228,9 @@ final class SimulatedScheduler {
             transaction.rollBack();
             return;
           }
-          transaction.commit();
-          afterCommit.run();
+          if (transaction.commit()) {
+            afterCommit.run();
+          }
           simulation.in(
               transaction.isEmpty()
                   ? simulation.between(LOOK_AGAIN, LONGEST_SLEEP)

@@ -27,7 +27,7 @@ class Backlog {
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
 
   /// How long what is on its way through the projection is waited for.
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Duration WAIT = Duration.ofMillis(100);
 
@@ -39,6 +39,7 @@ class Backlog {
   private final Clock clock;
   private volatile @Nullable Instant since;
   private volatile boolean told;
+  private volatile @Nullable Throwable lastFault;
 
   Backlog(JobLog jobLog, Positions positions, Clock clock, MeterRegistry metrics) {
     this.jobLog = jobLog;
@@ -49,12 +50,17 @@ class Backlog {
         .register(metrics);
   }
 
-  /// Whether all that Kafka has now has been read. Waits for that up to two seconds. Where Kafka
+  /// Whether all that Kafka has now has been read. Waits for that up to five seconds. Where Kafka
   /// does not say, it counts as not read.
   Mono<Boolean> isRead() {
     return blocking(jobLog::ends)
         .flatMap(this::becomesRead)
-        .onErrorResume(Backlog::isOfKafka, _ -> Mono.empty())
+        .onErrorResume(
+            Backlog::isOfKafka,
+            fault -> {
+              lastFault = fault;
+              return Mono.empty();
+            })
         .defaultIfEmpty(false)
         .doOnNext(this::remember);
   }
@@ -84,10 +90,13 @@ class Backlog {
       }
       since = null;
       told = false;
+      lastFault = null;
     } else if (since == null) {
       since = clock.instant();
     } else if (!told && age().compareTo(LONG) > 0) {
-      log.warn("nobody watches over jobs: what was told of them is not read in time");
+      log.warn(
+          "nobody watches over jobs: what was told of them is not read in time; last fault: {}",
+          String.valueOf(lastFault));
       told = true;
     }
   }

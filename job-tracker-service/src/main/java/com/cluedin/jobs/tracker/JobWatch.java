@@ -102,6 +102,7 @@ class JobWatch {
     return Flux.concat(
         each(jobs.abandonedInTheQueue(), JobWatch::neverBegun),
         each(jobs.abandonedAndSilent(patience), JobWatch::notAnswering),
+        each(jobs.abandonedAndStillRunning(patience), JobWatch::notStopping),
         each(jobs.runningTooLong(), JobWatch::tooLong),
         each(jobs.notStopped(patience), JobWatch::notConfirmed),
         each(jobs.late(ON_ITS_WAY), JobWatch::late),
@@ -114,6 +115,11 @@ class JobWatch {
 
   static JobEvent notAnswering(Job job, Instant now) {
     return job.cancelled("abandoned; its agent was silent for longer than its lease", now);
+  }
+
+  static JobEvent notStopping(Job job, Instant now) {
+    return job.cancelled(
+        "abandoned; it ran longer than it may, and its agent did not confirm that it stopped", now);
   }
 
   /// The wish is never said to be from before the latest end, whatever this machine's clock says:

@@ -59,6 +59,18 @@ class WatchedJobs {
         seconds(silence));
   }
 
+  /// Somebody wanted them stopped while they were allowed to run, and for longer than this they
+  /// have not been; their agent is heard all the same.
+  Flux<Job> abandonedAndStillRunning(Duration patience) {
+    return find(
+        """
+        abandon_requested_at IS NOT NULL AND rank = 1 AND abandon_requested_at < %1$s
+          AND %1$s < now() - :seconds * interval '1 second'
+        """
+            .formatted(LATEST_END),
+        seconds(patience));
+  }
+
   /// They run for longer than they may, and nobody asked to stop them yet.
   Flux<Job> runningTooLong() {
     return find(

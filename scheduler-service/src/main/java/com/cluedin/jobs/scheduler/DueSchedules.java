@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /// Decides about what is due and fires it. The claim, the next occurrence and the outbox rows
 /// commit together, so that an occurrence is decided once, by whichever scheduler.
@@ -23,6 +25,10 @@ class DueSchedules {
   private static final int OCCURRENCES_AT_ONCE = 500;
 
   private static final int MOST_TURNS = 20;
+
+  /// Where a job ended in the moment in which another was made to wait for it.
+  static final Retry DECIDED_ANEW =
+      Retry.max(3).filter(fault -> fault instanceof DataIntegrityViolationException);
 
   private final JobTypes jobTypes;
   private final OpenJobs openJobs;
@@ -49,7 +55,8 @@ class DueSchedules {
         .now()
         .flatMap(now -> jobTypes.claimDue(batchSize).collectList().flatMap(due -> fire(due, now)))
         .map(List::size)
-        .as(transaction::transactional);
+        .as(transaction::transactional)
+        .retryWhen(DECIDED_ANEW);
   }
 
   /// Fires what is due of these in the running transaction, before they change: an occurrence is
@@ -86,8 +93,14 @@ class DueSchedules {
     if (due.isEmpty()) {
       return Mono.just(due);
     }
+    List<JobTypeId> letWait =
+        due.stream()
+            .filter(jobType -> jobType.schedule().policy().letsWait())
+            .map(JobType::id)
+            .toList();
     return openJobs
-        .of(due.stream().map(JobType::id).toList())
+        .hold(letWait)
+        .then(openJobs.of(due.stream().map(JobType::id).toList()))
         .map(unfinished -> due.stream().map(jobType -> fire(jobType, unfinished, now)).toList())
         .flatMap(this::keep);
   }

@@ -106,7 +106,8 @@ class JobTypeRequests {
               .flatMap(now -> work.apply(found, now))
               .map(done -> new Answer<>(done, notFound));
         })
-        .as(transaction::transactional);
+        .as(transaction::transactional)
+        .retryWhen(DueSchedules.DECIDED_ANEW);
   }
 
   /// What was done, and the ids that name no job type.

@@ -46,10 +46,13 @@ class OpenJobs {
         .sql(
             """
             INSERT INTO open_job
-              (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits, waits_for)
-            SELECT * FROM unnest(:id::uuid[], :jobType::text[], :scheduledFor::timestamptz[],
+              (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits, waits_for,
+               behind)
+            SELECT *, waits_for FROM unnest(:id::uuid[], :jobType::text[], :scheduledFor::timestamptz[],
               :attempt::integer[], :retries::integer[], :retryAt::timestamptz[],
               :waits::boolean[], :waitsFor::uuid[])
+              AS job (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits,
+                waits_for)
             ON CONFLICT DO NOTHING
             """)
         .bind("id", array(jobs, OpenJob::jobId, UUID[]::new))
@@ -60,6 +63,29 @@ class OpenJobs {
         .bind("retryAt", times(jobs, OpenJob::retryAt))
         .bind("waits", array(jobs, OpenJob::waits, Boolean[]::new))
         .bind("waitsFor", array(jobs, OpenJob::waitsFor, UUID[]::new))
+        .then();
+  }
+
+  /// Keeps the newest unfinished jobs of the job types from ending until the running transaction
+  /// does, so that others can be made to wait for them.
+  Mono<Void> hold(Collection<JobTypeId> jobTypes) {
+    if (jobTypes.isEmpty()) {
+      return Mono.empty();
+    }
+    return database
+        .sql(
+            """
+            SELECT job_id FROM open_job WHERE job_id IN (
+              SELECT newest.job_id FROM unnest(:jobTypes::text[]) AS wanted (id)
+              CROSS JOIN LATERAL (
+                (SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND NOT waits
+                  ORDER BY job_id DESC LIMIT 1)
+                UNION ALL
+                (SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND waits
+                  ORDER BY job_id DESC LIMIT 1)) AS newest)
+            ORDER BY job_id FOR KEY SHARE
+            """)
+        .bind("jobTypes", jobTypes.stream().map(JobTypeId::toString).toArray(String[]::new))
         .then();
   }
 
@@ -101,10 +127,15 @@ class OpenJobs {
             claim(
                 """
                 waits AND waits_for IS NULL AND (removed_at IS NOT NULL
-                  OR paused_at IS NULL AND NOT EXISTS (
-                    SELECT FROM open_job AS earlier
-                    WHERE earlier.job_type_id = job.job_type_id AND NOT earlier.waits
-                      AND earlier.job_id < job.job_id))
+                  OR paused_at IS NULL
+                    AND NOT EXISTS (
+                      SELECT FROM open_job AS earlier
+                      WHERE earlier.job_type_id = job.job_type_id AND NOT earlier.waits
+                        AND earlier.job_id <= greatest(job.job_id, job.behind))
+                    AND NOT EXISTS (
+                      SELECT FROM open_job AS earlier
+                      WHERE earlier.job_type_id = job.job_type_id AND earlier.waits
+                        AND earlier.job_id < job.job_id))
                 """,
                 most));
   }
@@ -134,7 +165,14 @@ class OpenJobs {
     return removed.length == 0
         ? Mono.empty()
         : database
-            .sql("UPDATE open_job SET waits_for = NULL WHERE waits AND job_type_id = ANY(:removed)")
+            .sql(
+                """
+                WITH held AS (
+                  SELECT job_id FROM open_job WHERE waits AND job_type_id = ANY(:removed)
+                  ORDER BY job_id FOR NO KEY UPDATE)
+                UPDATE open_job SET waits_for = NULL FROM held
+                WHERE open_job.job_id = held.job_id
+                """)
             .bind("removed", removed)
             .then();
   }

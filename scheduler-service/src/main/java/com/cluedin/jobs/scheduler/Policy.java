@@ -42,6 +42,13 @@ record Policy(
     return Duration.ofSeconds(Math.floorMod(jobType.toString().hashCode(), seconds));
   }
 
+  /// Whether jobs may be made that wait for others.
+  boolean letsWait() {
+    return overlap == Overlap.QUEUE
+        || overlap == Overlap.CANCEL
+        || missed == Missed.ALL && overlap != Overlap.ALLOW;
+  }
+
   Policy paused(@Nullable Pause newPause) {
     return new Policy(missed, catchUp, overlap, spread, retries, longestRun, newPause);
   }
