@@ -27,7 +27,7 @@ class Backlog {
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
 
   /// How long what is on its way through the projection is waited for.
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final Duration WAIT = Duration.ofMillis(100);
 
@@ -50,7 +50,7 @@ class Backlog {
         .register(metrics);
   }
 
-  /// Whether all that Kafka has now has been read. Waits for that up to five seconds. Where Kafka
+  /// Whether all that Kafka has now has been read. Waits for that up to three seconds. Where Kafka
   /// does not say, it counts as not read.
   Mono<Boolean> isRead() {
     return blocking(jobLog::ends)
