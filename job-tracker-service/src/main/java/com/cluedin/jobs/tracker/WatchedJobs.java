@@ -66,6 +66,7 @@ class WatchedJobs {
         """
         abandon_requested_at IS NOT NULL AND rank = 1 AND abandon_requested_at < %1$s
           AND %1$s < now() - :seconds * interval '1 second'
+          AND greatest(heard_at, abandon_requested_at) >= now() - :seconds * interval '1 second'
         """
             .formatted(LATEST_END),
         seconds(patience));

@@ -44,6 +44,7 @@ class WatchedJobsIT {
     assertThat(ids(watched.abandonedAndSilent(PATIENCE)))
         .containsExactlyInAnyOrder(silent, unlimited)
         .doesNotContain(alive);
+    assertThat(ids(watched.abandonedAndStillRunning(PATIENCE))).containsExactly(alive);
     assertThat(ids(watched.notStopped(PATIENCE))).isEmpty();
   }
 
