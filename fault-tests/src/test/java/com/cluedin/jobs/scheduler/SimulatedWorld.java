@@ -74,9 +74,13 @@ final class SimulatedWorld {
   ///
   /// @return whether everything came to rest
   boolean run() {
+    return run(simulation.between(Duration.ofHours(1), Duration.ofHours(3)));
+  }
+
+  /// The same for so long.
+  boolean run(Duration hours) {
     begin();
-    simulation.runUntil(
-        simulation.now().plus(simulation.between(Duration.ofHours(1), Duration.ofHours(3))));
+    simulation.runUntil(simulation.now().plus(hours));
     faults.heal();
     simulation.in(Duration.ofMinutes(2), people::removeAll);
     Instant last = simulation.now().plus(LONGEST_END);

@@ -13,6 +13,7 @@ import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.ScheduleEvent.Decision;
 import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.scheduler.SimulatedKafka.Heard;
 import com.cluedin.jobs.scheduler.SimulatedPeople.Segment;
@@ -27,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -97,6 +99,18 @@ class SimulationIT {
           .as("seed %d", seed)
           .containsExactly(expected.split(" "));
     }
+  }
+
+  @Test
+  void everyOccurrenceOfADayWithPausesOverlapsAndOutagesIsAccountedFor() {
+    Set<Decision> decided = new HashSet<>();
+    for (long seed = 0; seed < 30; seed++) {
+      SimulatedWorld world = new SimulatedWorld(seed);
+      assertThat(world.run(Duration.ofDays(1))).as("seed %d comes to rest", seed).isTrue();
+      check(world, new Random(seed));
+      world.kafka().decisions().forEach(one -> decided.add(one.decision()));
+    }
+    assertThat(decided).containsExactlyInAnyOrder(Decision.values());
   }
 
   private static SimulatedWorld checked(long seed) {
