@@ -74,7 +74,9 @@ class JobTypeCalls {
   @PostMapping({"/hangfire/recurring/remove", "/api/v1/hangfire/recurring/remove"})
   @Operation(
       summary = "End the schedule of each job type",
-      description = Examples.FORM + " Jobs already queued or running go on.")
+      description =
+          Examples.FORM
+              + " Jobs already queued or running go on, those that wait for others are cancelled.")
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content =
           @Content(

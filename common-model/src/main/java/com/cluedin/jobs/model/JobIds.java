@@ -57,6 +57,11 @@ public final class JobIds {
     return (int) (runId.getLeastSignificantBits() & MAX_ATTEMPT);
   }
 
+  /// The first attempt of the record that such a run belongs to: 1, 11, 21, …
+  public static int firstAttemptOfRecord(int attempt) {
+    return attempt - (attempt - 1) % JobEvent.ATTEMPTS_OF_A_RECORD;
+  }
+
   static void requireAttempt(int attempt) {
     if (attempt < 1 || attempt > MAX_ATTEMPT) {
       throw new IllegalArgumentException(

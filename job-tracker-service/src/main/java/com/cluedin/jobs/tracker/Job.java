@@ -3,7 +3,6 @@ package com.cluedin.jobs.tracker;
 import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.JobAlarmView;
-import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobIds;
@@ -84,15 +83,11 @@ record Job(
     }
     runs.put(newestRun.attempt(), view(newestRun, status()));
     for (int heard : List.copyOf(runs.keySet())) {
-      for (int attempt = firstOfItsRecord(heard); attempt < heard; attempt++) {
+      for (int attempt = JobIds.firstAttemptOfRecord(heard); attempt < heard; attempt++) {
         runs.putIfAbsent(attempt, earlierRunView(RunFacts.queued(attempt)));
       }
     }
     return List.copyOf(runs.values());
-  }
-
-  private static int firstOfItsRecord(int attempt) {
-    return attempt - (attempt - 1) % JobEvent.ATTEMPTS_OF_A_RECORD;
   }
 
   /// A run whose place a later one took: it counts as lost unless it came to an end.

@@ -62,7 +62,7 @@ class DueJobs {
   private Mono<Integer> queue(List<OpenJob> due) {
     Set<JobTypeId> types = due.stream().map(OpenJob::jobTypeId).collect(toSet());
     return jobTypes
-        .lock(types)
+        .of(types) // claimed with their jobs
         .collectMap(JobType::id)
         .zipWith(jobTypes.now())
         .flatMap(known -> queue(due, known.getT1(), known.getT2()))

@@ -107,10 +107,10 @@ class JobTypes {
         .all();
   }
 
-  /// Those of the ids, removed or not, locked in their order.
-  Flux<JobType> lock(Collection<JobTypeId> ids) {
+  /// Those of the ids, removed or not.
+  Flux<JobType> of(Collection<JobTypeId> ids) {
     return database
-        .sql("SELECT * FROM job_type WHERE id = ANY(:ids) ORDER BY id FOR UPDATE")
+        .sql("SELECT * FROM job_type WHERE id = ANY(:ids)")
         .bind("ids", ids.stream().map(JobTypeId::toString).toArray(String[]::new))
         .map(JobTypes::read)
         .all();

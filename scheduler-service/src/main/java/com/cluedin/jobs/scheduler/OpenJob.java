@@ -60,7 +60,7 @@ record OpenJob(
     return switch (event) {
       case JobCompleted _, JobFailed _, JobCancelled _ -> true;
       case JobStarted _, JobProgressed _, JobCancelling _, JobSilent _ ->
-          event.attempt() % ATTEMPTS_OF_A_RECORD != 1; // it was handed out again
+          event.attempt() != JobIds.firstAttemptOfRecord(event.attempt()); // handed out again
       case JobRetryScheduled _ -> false; // told by schedulers
     };
   }
@@ -102,7 +102,7 @@ record OpenJob(
 
   /// Beyond all runs that the record of the failed one can still begin.
   private static int firstAttemptAfter(int failed) {
-    return (failed - 1) / ATTEMPTS_OF_A_RECORD * ATTEMPTS_OF_A_RECORD + ATTEMPTS_OF_A_RECORD + 1;
+    return JobIds.firstAttemptOfRecord(failed) + ATTEMPTS_OF_A_RECORD;
   }
 
   private OpenJob with(int newAttempt, int newRetries, @Nullable Instant newRetryAt) {
