@@ -75,14 +75,14 @@ record ReadModelRows(Stage stage) {
   }
 
   /// How many jobs an organization has in each rank.
-  Map<String, Long> jobsOf(UUID organization) {
+  Map<Integer, Long> jobsOf(UUID organization) {
     return each(
             """
             SELECT rank, count(*) FROM tracker.job
             WHERE queued_at IS NOT NULL AND organization_id = '%s' GROUP BY rank
             """
                 .formatted(organization),
-            row -> Map.entry(row.getString(1), row.getLong(2)))
+            row -> Map.entry(row.getInt(1), row.getLong(2)))
         .stream()
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
