@@ -116,9 +116,8 @@ final class Stage implements AutoCloseable {
 
   /// Starts it when it does not run, without waiting.
   void begin(String name) {
-    if (!process(name).isAlive()) {
-      tell("starting " + name);
-      process(name).begin();
+    if (process(name).beginIfAway()) {
+      tell("started " + name);
     }
   }
 
