@@ -65,7 +65,8 @@ record Checker(Evidence evidence) {
               evidence.changes().stream()
                   .filter(change -> change.jobType().equals(schedule.id()))
                   .toList(),
-              decisionsOf(schedule));
+              decisionsOf(schedule),
+              evidence.ended());
       findings.addAll(history.findings());
     }
     return findings;

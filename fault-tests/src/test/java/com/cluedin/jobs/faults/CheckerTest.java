@@ -42,7 +42,7 @@ class CheckerTest {
   void fourOccurrencesThatWentWell() {
     changes.add(
         new ScheduleChange(
-            SCHEDULE.id(), Rhythm.every(2), true, T.minusSeconds(10), T.minusSeconds(9)));
+            SCHEDULE.id(), Rhythm.every(2), true, T.minusSeconds(2), T.minusSeconds(1)));
     for (int second = 0; second < 8; second += 2) {
       UUID job = decide(T.plusSeconds(second), T.plusSeconds(second));
       events.put(
@@ -66,6 +66,38 @@ class CheckerTest {
     queued.remove(2);
 
     assertThat(findings()).singleElement().asString().contains("12:00:04Z", "was not decided");
+  }
+
+  @Test
+  void findsThatTheFirstAndTheLastOccurrenceWereNotDecided() {
+    decisions.removeFirst();
+    decisions.removeLast();
+    queued.removeFirst();
+    queued.removeLast();
+
+    assertThat(findings())
+        .hasSize(2)
+        .anyMatch(finding -> finding.contains("12:00:00Z"))
+        .anyMatch(finding -> finding.contains("12:00:06Z"))
+        .allMatch(finding -> finding.contains("was not decided"));
+  }
+
+  @Test
+  void findsAScheduleThatNeverFired() {
+    decisions.clear();
+
+    assertThat(new Checker(evidence()).everyOccurrenceIsDecidedOnceAndNoneEarly()).hasSize(4);
+  }
+
+  @Test
+  void missesNothingOnceAScheduleIsRemoved() {
+    changes.add(
+        new ScheduleChange(
+            SCHEDULE.id(), Rhythm.NEVER, true, T.plusMillis(4_100), T.plusMillis(4_200)));
+    decisions.removeLast();
+    queued.removeLast();
+
+    assertThat(findings()).isEmpty();
   }
 
   @Test
@@ -110,9 +142,10 @@ class CheckerTest {
     decisions.removeLast();
 
     assertThat(findings())
-        .hasSize(2)
+        .hasSize(3)
         .anyMatch(finding -> finding.contains("was queued 2 times"))
-        .anyMatch(finding -> finding.contains("which nobody decided"));
+        .anyMatch(finding -> finding.contains("which nobody decided"))
+        .anyMatch(finding -> finding.contains("12:00:06Z") && finding.contains("was not decided"));
   }
 
   @Test
@@ -200,6 +233,7 @@ class CheckerTest {
         rows,
         List.of(),
         List.of(),
-        T);
+        T,
+        T.plusSeconds(8));
   }
 }
