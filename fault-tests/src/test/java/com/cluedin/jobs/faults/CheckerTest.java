@@ -182,13 +182,37 @@ class CheckerTest {
         List.of(
             new JobStarted(job, 1, "agent", T),
             new JobProgressed(job, 1, 5, T.plusSeconds(8)),
-            new JobCompleted(job, 1, 9, T.plusSeconds(20))));
+            new JobCompleted(job, 1, 9, T.plusSeconds(22))));
 
     assertThat(findings())
         .singleElement()
         .asString()
         .startsWith("(12)")
         .contains("from 2026-03-01T12:00:08Z");
+  }
+
+  @Test
+  void findsAJobThatDidNotBeginThoughThereWasRoom() {
+    UUID job = queued.getFirst().jobId();
+    events.put(job, List.of(new JobCompleted(job, 1, 9, T.plusSeconds(14))));
+
+    assertThat(findings()).singleElement().asString().startsWith("(12) there was room");
+  }
+
+  @Test
+  void acceptsThatAJobWaitsWhileThreeOthersHaveAllPlacesOfAnAgent() {
+    UUID waiting = queued.getFirst().jobId();
+    events.put(waiting, List.of(new JobCompleted(waiting, 1, 9, T.plusSeconds(14))));
+    for (JobQueued other : queued.subList(1, 4)) {
+      UUID job = other.jobId();
+      events.put(
+          job,
+          List.of(
+              new JobStarted(job, 1, "agent", T.plusSeconds(1)),
+              new JobCompleted(job, 1, 9, T.plusSeconds(13))));
+    }
+
+    assertThat(findings()).isEmpty();
   }
 
   private UUID decide(Instant occurrence, Instant at) {
