@@ -1,0 +1,52 @@
+import { html } from 'lit';
+import { get } from './api.js';
+import { icon } from './words.js';
+import { Part } from './part.js';
+import { route } from './route.js';
+
+let waiting;
+
+/** The text that is searched for follows the typing, and stands in the address. */
+export function searchBox(words) {
+  const change = value => route.set({ search: value.trim(), page: '' }, { replace: true });
+  return html`
+    <form class="search" role="search" @submit=${event => { event.preventDefault(); change(event.target.elements.search.value); }}>
+      <input type="search" name="search" aria-label=${words} placeholder="Search…" autocomplete="off"
+        .value=${route.parameters.search ?? ''}
+        @input=${event => { clearTimeout(waiting); waiting = setTimeout(() => change(event.target.value), 250); }}>
+      ${icon('search')}
+    </form>`;
+}
+
+/** One of some values, or all. */
+export const filterBox = (name, all, values, current) => html`
+  <select aria-label=${all} @change=${event => route.set({ [name]: event.target.value, page: '' })}>
+    <option value="" ?selected=${!current}>${all}</option>
+    ${values.map(([value, words]) => html`<option value=${value} ?selected=${value === current}>${words}</option>`)}
+  </select>`;
+
+/** One of many configurations, found by typing. */
+class ConfigurationFilter extends Part {
+  static properties = { names: { state: true } };
+
+  constructor() {
+    super();
+    this.names = [];
+  }
+
+  async #find(search) {
+    const found = await get('/api/v1/configurations', { search, take: 50 }).catch(() => []);
+    this.names = [...new Set(found.map(it => it.ConfigurationName).filter(Boolean))];
+  }
+
+  render() {
+    return html`
+      <input list="configurations" aria-label="All configurations" placeholder="All configurations" autocomplete="off"
+        @focus=${event => this.#find(event.target.value)}
+        @input=${event => this.#find(event.target.value)}
+        @change=${event => route.set({ configuration: event.target.value.trim(), page: '' })}>
+      <datalist id="configurations">${this.names.map(name => html`<option value=${name}></option>`)}</datalist>`;
+  }
+}
+
+customElements.define('configuration-filter', ConfigurationFilter);

@@ -1,0 +1,103 @@
+import { html } from 'lit';
+import { Part } from './part.js';
+import { number } from './words.js';
+import { route } from './route.js';
+
+const SERIES = [['Completed', '--completed'], ['Failed', '--failed'], ['Cancelled', '--cancelled'], ['Executing', '--executing'], ['Queued', '--queued']];
+const WORDS = { Cancelled: 'Stopped' };
+
+/** Jobs by the hour they were queued in, stacked by state; dragging over hours lists their jobs. */
+class JobsHistogram extends Part {
+  static properties = { hours: { attribute: false } };
+
+  constructor() {
+    super();
+    this.hours = [];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const redraw = () => this.#draw();
+    this.listen(matchMedia('(prefers-color-scheme: dark)'), 'change', redraw);
+    this.listen(document, 'themechange', redraw);
+    this.observer = new ResizeObserver(() => this.chart?.setSize(this.#size()));
+    this.observer.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.observer.disconnect();
+    this.chart?.destroy();
+  }
+
+  updated() {
+    if (this.hours.length) this.#draw();
+  }
+
+  #size() {
+    return { width: Math.max(200, this.clientWidth), height: 180 };
+  }
+
+  /** uPlot draws the stack as bars behind bars, the tallest first. */
+  get #data() {
+    const stacked = [];
+    let below = this.hours.map(() => 0);
+    for (const [name] of SERIES) {
+      below = below.map((sum, i) => sum + this.hours[i][name]);
+      stacked.unshift(below);
+    }
+    return [this.hours.map(hour => Date.parse(hour.From) / 1000 + 1800), ...stacked];
+  }
+
+  async #draw() {
+    const { default: uPlot } = await import('uplot');
+    const colours = JSON.stringify(SERIES.map(([, token]) => this.#colour(token)));
+    if (this.chart && this.drawn === colours) return this.chart.setData(this.#data);
+    this.chart?.destroy();
+    this.drawn = colours;
+    const place = this.querySelector('.chart');
+    if (!place || !this.hours.length) return undefined;
+    const ink = { stroke: this.#colour('--muted'), grid: { stroke: this.#colour('--line'), width: 1 }, ticks: { show: false } };
+    this.chart = new uPlot({
+      ...this.#size(),
+      legend: { show: false },
+      scales: { x: { range: (_, from, to) => [from - 1800, to + 1800] }, y: { range: (_, __, most) => [0, Math.max(most, 1)] } },
+      axes: [{ ...ink, values: (_, hours) => hours.map(at => new Date(at * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })) },
+        { ...ink, size: 56, values: (_, counts) => counts.map(n => (Number.isInteger(n) ? number(n) : '')) }],
+      cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
+      series: [{}, ...[...SERIES].reverse().map(([name, token]) => ({
+        label: name, fill: this.#colour(token), stroke: this.#colour(token), width: 0, points: { show: false },
+        paths: uPlot.paths.bars({ size: [0.8, 60] }),
+      }))],
+      hooks: { setSelect: [chart => this.#brushed(chart)] },
+    }, this.#data, place);
+    return undefined;
+  }
+
+  #colour(token) {
+    return getComputedStyle(document.documentElement).getPropertyValue(token).trim();
+  }
+
+  #brushed(chart) {
+    if (chart.select.width < 4) return;
+    const hour = pixel => Math.floor(chart.posToVal(pixel, 'x') / 3600) * 3600 * 1000;
+    const from = new Date(hour(chart.select.left)).toISOString();
+    const to = new Date(hour(chart.select.left + chart.select.width) + 3_600_000).toISOString();
+    route.go(`/jobs?${new URLSearchParams({ from, to })}`);
+  }
+
+  render() {
+    return html`
+      <ul class="legend" aria-hidden="true">${SERIES.map(([name]) => html`<li class=${name.toLowerCase()}>${WORDS[name] ?? name}</li>`)}</ul>
+      <div class="chart" aria-hidden="true"></div>
+      <details><summary>As a table</summary>
+        <div class="scroll" tabindex="0" role="region" aria-label="Jobs by hour">
+          <table><caption class="unseen">Jobs by the hour they were queued in</caption>
+            <thead><tr><th scope="col">Hour</th>${SERIES.map(([name]) => html`<th scope="col">${WORDS[name] ?? name}</th>`)}</tr></thead>
+            <tbody>${this.hours.map(hour => html`<tr><th scope="row"><a href="/jobs?${new URLSearchParams({ from: hour.From, to: new Date(Date.parse(hour.From) + 3_600_000).toISOString() })}">
+              ${new Date(hour.From).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}</a></th>${SERIES.map(([name]) => html`<td>${number(hour[name])}</td>`)}</tr>`)}</tbody>
+          </table></div></details>`;
+  }
+}
+
+customElements.define('jobs-histogram', JobsHistogram);

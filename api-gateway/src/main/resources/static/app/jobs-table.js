@@ -1,0 +1,81 @@
+import { html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { isOver } from './known-jobs.js';
+import { badge, icon, number, status } from './words.js';
+import { duration, lengthOf, time } from './time.js';
+import { route } from './route.js';
+
+const COLUMNS = [
+  ['name', 'Name'], ['configuration', 'Configuration'], ['status', 'Status'], ['clues', 'Clues fetched'],
+  ['queued', 'Queued at'], ['started', 'Started at'], ['finished', 'Finished at'],
+];
+
+/** A heading that sorts by its column, and the other way when it does already. */
+export function sortable(name, words, sort) {
+  const [down, by] = sort.startsWith('-') ? [true, sort.slice(1)] : [false, sort];
+  const active = by === name;
+  const next = active ? (down ? name : `-${name}`) : ['name', 'configuration', 'schedule', 'next'].includes(name) ? name : `-${name}`;
+  return html`
+    <th scope="col" class="by-${name}" aria-sort=${active ? (down ? 'descending' : 'ascending') : 'none'}>
+      <button @click=${() => route.set({ sort: next, page: '' })}>${words}
+        ${icon(active ? (down ? 'down' : 'up') : 'sort')}</button>
+    </th>`;
+}
+
+/**
+ * A table of jobs.
+ *
+ * @param jobs the rows, in their order
+ * @param screen whose `selected` are the ids of chosen rows, and whose `toggle`, `toggleAll`, `open`,
+ *   `stop` and `run` are called
+ */
+export function jobsTable(jobs, screen, sort, { zone, withName = true } = {}) {
+  const all = jobs.length > 0 && jobs.every(job => screen.selected.has(job.Id));
+  return html`
+    <table class="jobs">
+      <caption class="unseen">Jobs</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="choice"><input type="checkbox" aria-label="Select all on this page"
+            .checked=${all} .indeterminate=${!all && jobs.some(job => screen.selected.has(job.Id))}
+            @change=${() => screen.toggleAll(!all)}></th>
+          ${COLUMNS.filter(([name]) => withName || name !== 'name').map(([name, words]) => sortable(name, words, sort))}
+          <th scope="col" class="by-duration">Duration</th>
+          <th scope="col" class="actions">Actions</th>
+        </tr>
+      </thead>
+      <tbody>${repeat(jobs, job => job.Id, job => row(job, screen, zone, withName))}</tbody>
+    </table>`;
+}
+
+function row(job, screen, zone, withName) {
+  const name = html`<a href=${route.with({ job: job.Id })} @click=${event => screen.open(job, event)}>${job.Job}</a>`;
+  const configuration = job.ConfigurationName ?? '–';
+  return html`
+    <tr tabindex="-1" data-id=${job.Id} class=${screen.selected.has(job.Id) ? 'chosen' : ''}>
+      <td class="choice"><input type="checkbox" tabindex="-1" aria-label="Select ${job.Job} ${configuration}"
+        .checked=${screen.selected.has(job.Id)} @change=${() => screen.toggle(job.Id)}></td>
+      ${withName ? html`<th scope="row" class="by-name"><span class="named">${badge(job.Job)}${name}</span></th>` : ''}
+      <td class="by-configuration">${withName
+        ? html`<a href=${`/jobs?${new URLSearchParams({ configuration: job.ConfigurationName ?? '' })}`}>${configuration}</a>`
+        : html`<a href=${route.with({ job: job.Id })} @click=${event => screen.open(job, event)}>${configuration}</a>`}</td>
+      <td class="by-status">${status(job.Status)}</td>
+      <td class="by-clues">${number(job.Progress)}</td>
+      <td class="by-queued">${time(job.QueuedAt, zone)}</td>
+      <td class="by-started">${time(job.StartedAt, zone)}</td>
+      <td class="by-finished">${time(job.FinishedAt, zone)}</td>
+      <td class="by-duration">${duration(lengthOf(job))}</td>
+      <td class="actions">${jobButton(job, screen)}</td>
+    </tr>`;
+}
+
+/** Stop while it is queued or executing, Run otherwise. */
+export function jobButton(job, screen, runWords = 'Run') {
+  const label = `${job.Job} ${job.ConfigurationName ?? ''}`;
+  if (isOver(job)) {
+    return html`<button class="button run" aria-label="${runWords} ${label}" @click=${() => screen.run(job)}>${icon('run')}${runWords}</button>`;
+  }
+  const stopping = job.Status === 'Cancelling';
+  return html`<button class="button stop" aria-label="${stopping ? 'Stopping' : 'Stop'} ${label}" aria-disabled=${stopping}
+    @click=${() => stopping || screen.stop(job)}>${icon('stop')}${stopping ? 'Stopping…' : 'Stop'}</button>`;
+}

@@ -1,0 +1,73 @@
+import { live } from './live.js';
+
+const REMEMBERED = 60_000;
+const RANKS = { Queued: 0, Executing: 1, Cancelling: 1.5, Cancelled: 2, Failed: 3, Completed: 4 };
+
+/** Which run of its job it is: the last three digits of its id. */
+const attemptOf = job => parseInt(job.JobRunId.slice(-3), 16);
+
+export const isOver = job => RANKS[job.Status] >= 2;
+
+/**
+ * The join of two accounts of one job, whichever came first: the later run counts, and of one run the
+ * state of the higher rank. An account that knows less takes nothing away.
+ */
+export function join(one, other) {
+  const difference = attemptOf(one) - attemptOf(other) || RANKS[one.Status] - RANKS[other.Status];
+  const [newer, older] = difference >= 0 ? [one, other] : [other, one];
+  const sameRun = attemptOf(one) === attemptOf(other);
+  const joined = { ...older };
+  for (const [name, value] of Object.entries(newer)) {
+    if (value !== null && value !== undefined) joined[name] = value;
+  }
+  if (!sameRun) {
+    joined.StartedAt = newer.StartedAt ?? null;
+    joined.FinishedAt = newer.FinishedAt ?? null;
+  }
+  if (!isOver(joined)) joined.FinishedAt = null;
+  joined.Progress = sameRun
+    ? Math.max(one.Progress ?? 0, other.Progress ?? 0)
+    : newer.Progress ?? 0;
+  return joined;
+}
+
+/** What was lately told of jobs, so that a list which was read a moment too early is not believed. */
+class KnownJobs extends EventTarget {
+  #jobs = new Map();
+
+  constructor() {
+    super();
+    live.addEventListener('jobs', ({ detail }) => {
+      for (const job of detail.Jobs ?? []) this.#learn(job);
+      this.#forget();
+      this.dispatchEvent(new CustomEvent('change', { detail }));
+    });
+  }
+
+  /** Takes in what an answer says of a job. */
+  tell(job) {
+    this.#learn(job);
+    this.dispatchEvent(new CustomEvent('change', { detail: { Jobs: [job] } }));
+  }
+
+  /** A job as it is known now. */
+  latest(job) {
+    const known = this.#jobs.get(job.Id);
+    return known ? join(known.job, job) : job;
+  }
+
+  #learn(job) {
+    const before = this.#jobs.get(job.Id);
+    this.#jobs.delete(job.Id);
+    this.#jobs.set(job.Id, { job: before ? join(before.job, job) : job, at: Date.now() });
+  }
+
+  #forget() {
+    for (const [id, { at }] of this.#jobs) {
+      if (Date.now() - at < REMEMBERED && this.#jobs.size <= 5000) return;
+      this.#jobs.delete(id);
+    }
+  }
+}
+
+export const knownJobs = new KnownJobs();

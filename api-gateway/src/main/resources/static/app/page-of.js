@@ -1,0 +1,59 @@
+import { list, query } from './api.js';
+
+const remembered = new Map();
+
+/** One page of a list for a part of the page: what is known of it at once, and then what is so now. */
+export class PageOf {
+  items = null;
+  total = 0;
+  problem = null;
+  busy = false;
+  #key = null;
+  #request = null;
+  #host;
+
+  constructor(host) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected() {
+    this.#request?.abort();
+  }
+
+  /** @return whether the page has been read */
+  async read(path, parameters) {
+    const key = path + query(parameters);
+    if (key !== this.#key) {
+      this.#key = key;
+      this.problem = null;
+      const known = remembered.get(key);
+      if (known) Object.assign(this, known);
+    }
+    this.#request?.abort();
+    const request = (this.#request = new AbortController());
+    this.busy = true;
+    this.#host.requestUpdate();
+    try {
+      this.#remember(key, await list(path, parameters, request.signal));
+      return true;
+    } catch (fault) {
+      if (request.signal.aborted) return false;
+      if (fault.name === 'AbortError') return false;
+      this.problem = fault;
+      return false;
+    } finally {
+      if (this.#request === request) {
+        this.busy = false;
+        this.#host.requestUpdate();
+      }
+    }
+  }
+
+  #remember(key, page) {
+    remembered.delete(key);
+    remembered.set(key, page);
+    if (remembered.size > 30) remembered.delete(remembered.keys().next().value);
+    Object.assign(this, page, { problem: null });
+  }
+}
