@@ -13,6 +13,8 @@ import com.cluedin.jobs.model.JobStateView;
 import com.cluedin.jobs.model.JobTypeDetail;
 import com.cluedin.jobs.model.JobTypeView;
 import com.cluedin.jobs.model.JobView;
+import com.cluedin.jobs.model.LiveJobView;
+import com.cluedin.jobs.model.LiveView;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -61,7 +63,9 @@ class ApiDescription {
           JobDetail.class,
           JobAbandonment.class,
           JobStateView.class,
-          JobEventView.class);
+          JobEventView.class,
+          LiveView.class,
+          LiveJobView.class);
 
   @Bean
   OpenAPI description(GatewaySettings settings) {
