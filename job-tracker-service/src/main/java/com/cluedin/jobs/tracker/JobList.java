@@ -6,6 +6,7 @@ import com.cluedin.jobs.model.JobView;
 import com.cluedin.jobs.service.Page;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -18,16 +19,27 @@ import reactor.core.publisher.Mono;
 @Component
 class JobList {
 
+  /// Of no more than this all are read and sorted. An index says nothing of job types: where those
+  /// of the few are all at its far end, it would be read to there.
+  static final long FEW = 100_000;
+
   private final DatabaseClient database;
   private final Jobs jobs;
   private final KnownJobTypes jobTypes;
   private final Snapshot snapshot;
+  private final long few;
 
+  @Autowired
   JobList(DatabaseClient database, Jobs jobs, KnownJobTypes jobTypes, Snapshot snapshot) {
+    this(database, jobs, jobTypes, snapshot, FEW);
+  }
+
+  JobList(DatabaseClient database, Jobs jobs, KnownJobTypes jobTypes, Snapshot snapshot, long few) {
     this.database = database;
     this.jobs = jobs;
     this.jobTypes = jobTypes;
     this.snapshot = snapshot;
+    this.few = few;
   }
 
   /// One page of a list, and how long the whole list is; both of one snapshot.
@@ -79,7 +91,7 @@ class JobList {
     JobOrder read = new JobOrder(order.by(), order.descending() != backward);
     return read(
             selection,
-            PageByValue.sql(selection, read, total),
+            PageByValue.sql(selection, read, total <= few),
             backward ? behind : page.offset(),
             take)
         .map(rows -> backward ? rows.reversed() : rows);

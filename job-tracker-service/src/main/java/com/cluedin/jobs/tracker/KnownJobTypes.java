@@ -96,7 +96,7 @@ class KnownJobTypes {
                   AND (:jobProvider::uuid IS NULL OR (organization_id, provider_id)
                     = (:jobOrganization, :jobProvider)), false) AS matches
                 FROM job_type
-                WHERE :jobConfiguration::uuid IS NULL OR configuration_id = :jobConfiguration
+                WHERE :only::uuid IS NULL OR configuration_id = :only
               ) AS each
             ) AS each
             WHERE matches
@@ -107,7 +107,8 @@ class KnownJobTypes {
         .bind("connector", nullable(filter.connector()))
         .bind("configurationName", nullable(filter.configurationName()))
         .bind("configuration", nullable(filter.configuration()))
-        .bind("jobConfiguration", nullable(jobType == null ? null : jobType.configurationId()))
+        .bind(
+            "only", nullable(jobType == null ? filter.configuration() : jobType.configurationId()))
         .bind("jobOrganization", nullable(jobType == null ? null : jobType.organizationId()))
         .bind("jobProvider", nullable(jobType == null ? null : jobType.providerId()))
         .map(row ->

@@ -8,14 +8,10 @@ import static java.util.stream.Collectors.joining;
 /// no place there, and is put among them.
 final class PageByValue {
 
-  /// Of no more than this all are read and sorted. An index says nothing of job types: where those
-  /// of the few are all at its far end, it would be read to there.
-  static final long FEW = 100_000;
-
   private PageByValue() {}
 
-  /// @param total how long the whole list is
-  static String sql(Selection selection, JobOrder order, long total) {
+  /// @param few whether all are to be read and sorted, or else the indexes to be followed
+  static String sql(Selection selection, JobOrder order, boolean few) {
     String by =
         order.descending() ? "value DESC NULLS LAST, id DESC" : "value ASC NULLS FIRST, id ASC";
     return """
@@ -24,7 +20,7 @@ final class PageByValue {
     ) AS part JOIN job USING (id)
     ORDER BY %2$s
     """
-        .formatted(total <= FEW ? few(selection, order) : many(selection, order), by);
+        .formatted(few ? few(selection, order) : many(selection, order), by);
   }
 
   private static String few(Selection selection, JobOrder order) {
