@@ -15,12 +15,19 @@ record Caller(@Nullable UUID organization, @Nullable String user) {
 
   private static final int LONGEST_NAME = 200;
 
-  /// A name is cut at 200 characters; control characters in it become spaces.
+  /// A name is cut at 200 characters, never within one; control characters in it become spaces.
   Caller {
     if (user != null) {
-      String clean = user.replaceAll("\\p{Cntrl}", " ");
-      user = clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) : clean;
+      user = shortened(user.replaceAll("\\p{Cntrl}", " "));
     }
+  }
+
+  private static String shortened(String name) {
+    if (name.length() <= LONGEST_NAME) {
+      return name;
+    }
+    boolean within = Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1));
+    return name.substring(0, within ? LONGEST_NAME - 1 : LONGEST_NAME);
   }
 
   /// @throws IllegalStateException when the door has not let the request in

@@ -12,4 +12,9 @@ class CallerTest {
     assertThat(new Caller(null, "x".repeat(300)).user()).hasSize(200);
     assertThat(new Caller(null, null).user()).isNull();
   }
+
+  @Test
+  void aNameIsNotCutWithinACharacter() {
+    assertThat(new Caller(null, "x".repeat(199) + "😀y").user()).isEqualTo("x".repeat(199));
+  }
 }

@@ -36,10 +36,15 @@ record Answer(
     return JSON.readTree(text);
   }
 
-  Stream<JsonNode> elements() {
+  /// The body of an answer that has to be there.
+  JsonNode found() {
     if (status != 200) {
       throw new AssertionError(this);
     }
-    return StreamSupport.stream(json().spliterator(), false);
+    return json();
+  }
+
+  Stream<JsonNode> elements() {
+    return StreamSupport.stream(found().spliterator(), false);
   }
 }

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 /// StandingChecks}.
 record Checker(Evidence evidence) {
 
-  /// The lease, the time between two looks, and what a busy machine adds.
-  private static final Duration LONGEST_SILENCE = Stage.LEASE.plusSeconds(3).plusSeconds(4);
+  /// The lease, a look or a retry's delay, and 7 s: a dozen JVMs that just began share two cores.
+  private static final Duration LONGEST_SILENCE = Stage.LEASE.plusSeconds(3).plusSeconds(7);
 
   /// All that was found.
   List<String> findings() {
@@ -41,7 +41,8 @@ record Checker(Evidence evidence) {
             named(8, nothingAnsweredIsLost()),
             named(9, occurrencesOnlyGoForward()),
             named(10, progressNeverFalls()),
-            named(12, noJobIsStuckOnceHealed()))
+            named(12, noJobIsStuckOnceHealed()),
+            named(12, noJobWaitsOnceHealedWhereThereIsRoom()))
         .flatMap(List::stream)
         .toList();
   }
@@ -65,7 +66,8 @@ record Checker(Evidence evidence) {
               evidence.changes().stream()
                   .filter(change -> change.jobType().equals(schedule.id()))
                   .toList(),
-              decisionsOf(schedule));
+              decisionsOf(schedule),
+              evidence.ended());
       findings.addAll(history.findings());
     }
     return findings;
@@ -206,6 +208,25 @@ record Checker(Evidence evidence) {
             }
           }
         });
+    return findings;
+  }
+
+  /// Invariant 12: what was queued begins. It may wait while all places are taken.
+  List<String> noJobWaitsOnceHealedWhereThereIsRoom() {
+    List<Turn> turns =
+        evidence.queued().stream()
+            .flatMap(queued -> Turn.of(queued, evidence.eventsOf(queued.jobId())).stream())
+            .toList();
+    List<String> findings = new ArrayList<>();
+    for (Turn turn : turns) {
+      Instant from = later(turn.queued().at(), evidence.healed());
+      if (Duration.between(from, turn.begun()).compareTo(LONGEST_SILENCE) > 0
+          && turn.waitedInVain(from, turns).compareTo(LONGEST_SILENCE) > 0) {
+        findings.add(
+            "there was room, and job %s of %s did not begin before %s"
+                .formatted(turn.queued().jobId(), from, turn.begun()));
+      }
+    }
     return findings;
   }
 

@@ -42,7 +42,7 @@ class CheckerTest {
   void fourOccurrencesThatWentWell() {
     changes.add(
         new ScheduleChange(
-            SCHEDULE.id(), Rhythm.every(2), true, T.minusSeconds(10), T.minusSeconds(9)));
+            SCHEDULE.id(), Rhythm.every(2), true, T.minusSeconds(2), T.minusSeconds(1)));
     for (int second = 0; second < 8; second += 2) {
       UUID job = decide(T.plusSeconds(second), T.plusSeconds(second));
       events.put(
@@ -66,6 +66,38 @@ class CheckerTest {
     queued.remove(2);
 
     assertThat(findings()).singleElement().asString().contains("12:00:04Z", "was not decided");
+  }
+
+  @Test
+  void findsThatTheFirstAndTheLastOccurrenceWereNotDecided() {
+    decisions.removeFirst();
+    decisions.removeLast();
+    queued.removeFirst();
+    queued.removeLast();
+
+    assertThat(findings())
+        .hasSize(2)
+        .anyMatch(finding -> finding.contains("12:00:00Z"))
+        .anyMatch(finding -> finding.contains("12:00:06Z"))
+        .allMatch(finding -> finding.contains("was not decided"));
+  }
+
+  @Test
+  void findsAScheduleThatNeverFired() {
+    decisions.clear();
+
+    assertThat(new Checker(evidence()).everyOccurrenceIsDecidedOnceAndNoneEarly()).hasSize(4);
+  }
+
+  @Test
+  void missesNothingOnceAScheduleIsRemoved() {
+    changes.add(
+        new ScheduleChange(
+            SCHEDULE.id(), Rhythm.NEVER, true, T.plusMillis(4_100), T.plusMillis(4_200)));
+    decisions.removeLast();
+    queued.removeLast();
+
+    assertThat(findings()).isEmpty();
   }
 
   @Test
@@ -110,9 +142,10 @@ class CheckerTest {
     decisions.removeLast();
 
     assertThat(findings())
-        .hasSize(2)
+        .hasSize(3)
         .anyMatch(finding -> finding.contains("was queued 2 times"))
-        .anyMatch(finding -> finding.contains("which nobody decided"));
+        .anyMatch(finding -> finding.contains("which nobody decided"))
+        .anyMatch(finding -> finding.contains("12:00:06Z") && finding.contains("was not decided"));
   }
 
   @Test
@@ -149,13 +182,37 @@ class CheckerTest {
         List.of(
             new JobStarted(job, 1, "agent", T),
             new JobProgressed(job, 1, 5, T.plusSeconds(8)),
-            new JobCompleted(job, 1, 9, T.plusSeconds(20))));
+            new JobCompleted(job, 1, 9, T.plusSeconds(22))));
 
     assertThat(findings())
         .singleElement()
         .asString()
         .startsWith("(12)")
         .contains("from 2026-03-01T12:00:08Z");
+  }
+
+  @Test
+  void findsAJobThatDidNotBeginThoughThereWasRoom() {
+    UUID job = queued.getFirst().jobId();
+    events.put(job, List.of(new JobCompleted(job, 1, 9, T.plusSeconds(14))));
+
+    assertThat(findings()).singleElement().asString().startsWith("(12) there was room");
+  }
+
+  @Test
+  void acceptsThatAJobWaitsWhileThreeOthersHaveAllPlacesOfAnAgent() {
+    UUID waiting = queued.getFirst().jobId();
+    events.put(waiting, List.of(new JobCompleted(waiting, 1, 9, T.plusSeconds(14))));
+    for (JobQueued other : queued.subList(1, 4)) {
+      UUID job = other.jobId();
+      events.put(
+          job,
+          List.of(
+              new JobStarted(job, 1, "agent", T.plusSeconds(1)),
+              new JobCompleted(job, 1, 9, T.plusSeconds(13))));
+    }
+
+    assertThat(findings()).isEmpty();
   }
 
   private UUID decide(Instant occurrence, Instant at) {
@@ -200,6 +257,7 @@ class CheckerTest {
         rows,
         List.of(),
         List.of(),
-        T);
+        T,
+        T.plusSeconds(8));
   }
 }

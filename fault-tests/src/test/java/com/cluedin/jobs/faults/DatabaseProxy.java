@@ -60,14 +60,21 @@ final class DatabaseProxy implements AutoCloseable {
   private void serve() {
     while (!door.isClosed()) {
       try {
-        Socket client = door.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        AtomicBoolean silent = new AtomicBoolean();
-        Thread.ofVirtual().start(() -> requests(client, server, silent));
-        Thread.ofVirtual().start(() -> answers(client, server, silent));
+        passOn(door.accept());
       } catch (IOException e) {
-        // PostgreSQL is away, or the door is closed; who came tries again
+        // the door is closed
       }
+    }
+  }
+
+  private void passOn(Socket client) throws IOException {
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      AtomicBoolean silent = new AtomicBoolean();
+      Thread.ofVirtual().start(() -> requests(client, server, silent));
+      Thread.ofVirtual().start(() -> answers(client, server, silent));
+    } catch (IOException e) {
+      client.close(); // PostgreSQL is away; who came tries again
     }
   }
 

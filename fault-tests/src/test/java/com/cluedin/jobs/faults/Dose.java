@@ -22,6 +22,11 @@ record Dose(int rounds, long seed) {
     return Math.max(1, usual * rounds / USUAL_ROUNDS);
   }
 
+  /// Whether it is more than a build has time for.
+  boolean isLong() {
+    return rounds > USUAL_ROUNDS;
+  }
+
   @Override
   public String toString() {
     return "-Dfaults.rounds=%d -Dfaults.seed=%d".formatted(rounds, seed);

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /// @param abandoned jobs that somebody asked to stop
 /// @param rows by job
 /// @param healed when the last fault was over and everything served
+/// @param ended when all schedules had been ended
 record Evidence(
     List<Schedule> schedules,
     List<ScheduleChange> changes,
@@ -38,10 +39,16 @@ record Evidence(
     Map<UUID, Row> rows,
     List<String> steppedBack,
     List<String> progressFell,
-    Instant healed) {
+    Instant healed,
+    Instant ended) {
 
   static Evidence of(
-      Workload workload, TopicLog log, Map<UUID, Row> rows, Watch watch, Instant healed) {
+      Workload workload,
+      TopicLog log,
+      Map<UUID, Row> rows,
+      Watch watch,
+      Instant healed,
+      Instant ended) {
     Set<String> ours = workload.schedules().stream().map(Schedule::id).collect(Collectors.toSet());
     List<JobQueued> queued =
         log.all(JobQueued.class).filter(it -> ours.contains(it.jobTypeId().toString())).toList();
@@ -66,7 +73,8 @@ record Evidence(
         rows,
         watch.steppedBack(),
         watch.progressFell(),
-        healed);
+        healed,
+        ended);
   }
 
   /// The rows of a workload as the API gives them, page by page.

@@ -3,6 +3,7 @@ package com.cluedin.jobs.faults;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,19 +42,22 @@ class KillsIT {
 
   @Test
   void anyProcessMayDieAtAnyTime() {
-    int rounds = Dose.GIVEN.rounds();
     try (Scene scene = Scene.of("1", "SIGKILL of anything at random")) {
-      scene.workload().begin();
-      for (int round = 1; round <= rounds; round++) {
-        killOne(scene, round);
-        if (round % ROUNDS_OF_A_CHECK == 0 && round < rounds) {
-          scene.checkpoint(round);
-        }
-      }
-      scene.end(rounds);
+      inRounds(scene, Dose.GIVEN.rounds(), round -> killOne(scene, round));
       scene.foundAll(scene.standingChecks().aReadModelMadeAnewIsTheSame());
       scene.failIfFound();
     }
+  }
+
+  private static void inRounds(Scene scene, int rounds, IntConsumer oneRound) {
+    scene.workload().begin();
+    for (int round = 1; round <= rounds; round++) {
+      oneRound.accept(round);
+      if (round % ROUNDS_OF_A_CHECK == 0 && round < rounds) {
+        scene.checkpoint(round);
+      }
+    }
+    scene.end(rounds);
   }
 
   private static void killOne(Scene scene, int round) {
@@ -113,13 +117,9 @@ class KillsIT {
 
   @Test
   void servicesMayDieAtTheWorstMoments() {
-    int rounds = Dose.GIVEN.share(MOMENTS.size());
     try (Scene scene = Scene.of("1", "SIGKILL at named points")) {
-      scene.workload().begin();
-      for (int round = 0; round < rounds; round++) {
-        dieAt(scene, MOMENTS.get(round % MOMENTS.size()));
-      }
-      scene.end(rounds);
+      int rounds = Dose.GIVEN.isLong() ? Dose.GIVEN.rounds() : MOMENTS.size();
+      inRounds(scene, rounds, round -> dieAt(scene, MOMENTS.get((round - 1) % MOMENTS.size())));
     }
   }
 

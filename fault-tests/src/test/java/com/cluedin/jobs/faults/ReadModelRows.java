@@ -67,26 +67,51 @@ record ReadModelRows(Stage stage) {
   ///
   /// @param without columns of the jobs and runs that do not count
   Map<String, String> fingerprints(String... without) {
-    String but =
-        Stream.of(without).map(column -> " - '" + column + "'").collect(Collectors.joining());
     Map<String, String> all = new HashMap<>();
     for (String table : List.of("job", "earlier_run", "job_type", "decision")) {
       all.put(
-          table, fingerprint("SELECT to_jsonb(t)%s AS r FROM tracker.%s t".formatted(but, table)));
+          table,
+          fingerprint(
+              "SELECT to_jsonb(t)%s AS r FROM tracker.%s t".formatted(but(without), table)));
     }
     all.put("tally", fingerprint("SELECT to_jsonb(t) AS r FROM tracker.tally t WHERE jobs <> 0"));
     return all;
   }
 
+  /// All there is of one organization.
+  ///
+  /// @param without columns of the jobs and runs that do not count
+  List<String> of(UUID organization, String... without) {
+    String jobs = "SELECT id FROM tracker.job WHERE organization_id = '%s'".formatted(organization);
+    return Map.of(
+            "job",
+            "id IN (" + jobs + ")",
+            "earlier_run",
+            "job_id IN (" + jobs + ")",
+            "decision",
+            "organization_id = '%s'".formatted(organization),
+            "tally",
+            "organization_id = '%s' AND jobs <> 0".formatted(organization))
+        .entrySet()
+        .stream()
+        .flatMap(table ->
+            each(
+                "SELECT to_jsonb(t)%s FROM tracker.%s t WHERE %s"
+                    .formatted(but(without), table.getKey(), table.getValue()),
+                row -> table.getKey() + " " + row.getString(1))
+                .stream())
+        .toList();
+  }
+
   /// How many jobs an organization has in each rank.
-  Map<String, Long> jobsOf(UUID organization) {
+  Map<Integer, Long> jobsOf(UUID organization) {
     return each(
             """
             SELECT rank, count(*) FROM tracker.job
             WHERE queued_at IS NOT NULL AND organization_id = '%s' GROUP BY rank
             """
                 .formatted(organization),
-            row -> Map.entry(row.getString(1), row.getLong(2)))
+            row -> Map.entry(row.getInt(1), row.getLong(2)))
         .stream()
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -128,6 +153,10 @@ record ReadModelRows(Stage stage) {
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
+  }
+
+  private static String but(String... columns) {
+    return Stream.of(columns).map(column -> " - '" + column + "'").collect(Collectors.joining());
   }
 
   private String fingerprint(String rows) {

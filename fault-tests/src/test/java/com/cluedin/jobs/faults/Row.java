@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /// A job as a client sees it.
 record Row(UUID id, UUID runId, String status, long progress) {
 
-  private static final List<String> BY_RANK =
+  static final List<String> BY_RANK =
       List.of("Queued", "Executing", "Cancelled", "Failed", "Completed");
 
   static Row of(JsonNode json) {

@@ -25,6 +25,7 @@ final class Scene implements AutoCloseable {
   private final Watch watch;
   private final List<String> findings = new ArrayList<>();
   private Instant healed = Instant.MAX;
+  private Instant ended = Instant.MIN;
   private Duration recovery = Duration.ZERO;
 
   private Scene(String fault, String what, Stage stage) {
@@ -110,6 +111,7 @@ final class Scene implements AutoCloseable {
     healed = Instant.now();
     expect("schedulers to follow all", LONGEST_DRAIN, new Lag(stage.kafka())::isNone);
     workload.end();
+    ended = Instant.now();
     expect("everything to come to its end", LONGEST_DRAIN, new Quiet(stage, workload, STABLE));
     recovery = Duration.ofNanos(System.nanoTime() - since);
     stage.tell("drained in %.1f s".formatted(recovery.toMillis() / 1e3));
@@ -139,7 +141,7 @@ final class Scene implements AutoCloseable {
   private void check(int rounds, String remark) {
     TopicLog log = TopicLog.read(stage.kafka(), TopicLog.JOBS_AND_DECISIONS);
     Evidence evidence =
-        Evidence.of(workload, log, Evidence.rowsOf(workload, stage.api()), watch, healed);
+        Evidence.of(workload, log, Evidence.rowsOf(workload, stage.api()), watch, healed, ended);
     Checker checker = new Checker(evidence);
     foundAll(checker.findings());
     foundAll(watch.blindness());

@@ -6,16 +6,21 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Compares the decisions about one schedule with the occurrences its crons give.
 ///
 /// Where a request to change it may have been done or not, either is right. What was overdue when
 /// it was changed is decided before.
 ///
-/// @param changes in the order they were asked for
+/// @param changes in the order they were asked for; the first one set it
 /// @param decisions in the order they were told
+/// @param ended when no schedule was left and nothing was due
 record ScheduleHistory(
-    String jobType, List<ScheduleChange> changes, List<OccurrenceDecided> decisions) {
+    String jobType,
+    List<ScheduleChange> changes,
+    List<OccurrenceDecided> decisions,
+    Instant ended) {
 
   List<String> findings() {
     List<String> findings = new ArrayList<>();
@@ -38,17 +43,17 @@ record ScheduleHistory(
                   "%s is older than the change to %s of %s"
                       .formatted(Checker.words(decision), change.rhythm().cron(), change.sent())));
     }
-    for (int i = 1; i < decisions.size(); i++) {
-      findings.addAll(
-          between(decisions.get(i - 1).scheduledFor(), decisions.get(i).scheduledFor()));
-    }
+    findings.addAll(undecided());
     return findings;
   }
 
-  /// Occurrences that nobody decided between two that somebody did.
-  private List<String> between(Instant before, Instant after) {
-    return Rhythm.secondsBetween(before, after)
+  /// Occurrences that nobody decided, from when it is known to be set until all schedules ended.
+  private List<String> undecided() {
+    Set<Instant> decided =
+        decisions.stream().map(OccurrenceDecided::scheduledFor).collect(Collectors.toSet());
+    return Rhythm.secondsBetween(changes.getFirst().until(), ended)
         .filter(second -> possibleAt(second).stream().allMatch(rhythm -> rhythm.occursAt(second)))
+        .filter(second -> !decided.contains(second))
         .map(second -> "%s of %s was not decided".formatted(second, jobType))
         .toList();
   }

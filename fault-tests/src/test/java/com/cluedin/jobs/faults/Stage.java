@@ -32,6 +32,7 @@ final class Stage implements AutoCloseable {
 
   static final Duration LEASE = Duration.ofSeconds(3);
   static final int AGENTS = 4;
+  static final int PLACES_OF_AN_AGENT = 3;
 
   private static final Path TARGET = Path.of("target", "faults").toAbsolutePath();
   private static final Duration SOON = Duration.ofSeconds(150);
@@ -116,9 +117,8 @@ final class Stage implements AutoCloseable {
 
   /// Starts it when it does not run, without waiting.
   void begin(String name) {
-    if (!process(name).isAlive()) {
-      tell("starting " + name);
-      process(name).begin();
+    if (process(name).beginIfAway()) {
+      tell("started " + name);
     }
   }
 
@@ -231,7 +231,7 @@ final class Stage implements AutoCloseable {
                 "AGENT_LEASE",
                 lease,
                 "AGENT_JOBS_AT_ONCE",
-                "3",
+                String.valueOf(PLACES_OF_AN_AGENT),
                 "SIMULATION_SEED",
                 String.valueOf(Dose.GIVEN.seed()),
                 "SIMULATION_CLUES",

@@ -3,20 +3,11 @@ package com.cluedin.jobs.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cluedin.jobs.faults.TopicLog.Told;
-import com.cluedin.jobs.faults.Workload.Schedule;
-import com.cluedin.jobs.model.JobEvent;
-import com.cluedin.jobs.model.ScheduleEvent;
 import com.cluedin.jobs.model.Topics;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,7 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Faults 9 and 10: what is on the topics is not what it should be.
+/// Fault 9: what is on the topics cannot be read.
 @Order(5)
 @ExtendWith(FaultTable.class)
 class TopicsIT {
@@ -41,7 +32,6 @@ class TopicsIT {
           Topics.SCHEDULE_DECISIONS);
 
   private static final int TEN_MEGABYTES = 10 << 20;
-  private static final int COPIES = 3;
 
   @Test
   void whatCannotBeReadIsOneDeadLetterAndDisturbsNobody() throws Exception {
@@ -115,83 +105,6 @@ class TopicsIT {
   private static String header(Told letter, String name) {
     var header = letter.record().headers().lastHeader(name);
     return header == null ? "" : new String(header.value(), UTF_8);
-  }
-
-  @Test
-  void everythingThreeTimesAndInAnyOrderChangesNoRow() throws Exception {
-    try (Scene scene = Scene.of("10", "everything three times, shuffled");
-        KafkaProducer<byte[], byte[]> producer = producer(scene.stage())) {
-      Stage stage = scene.stage();
-      Schedule triggered =
-          scene.workload().enable(Stage.uuid(scene.random()), Rhythm.NEVER, "copied");
-      scene.workload().enable(Stage.uuid(scene.random()), Rhythm.every(2), "copied");
-      stage.beginAs("agent-1", Map.of("AGENT_QUEUES", "copied"));
-      stage.awaitReady("agent-1");
-      for (int i = 0; i < 30; i++) {
-        Answer answer = scene.workload().trigger(triggered);
-        if (i % 6 == 5) {
-          scene.workload().abandon(Workload.jobOf(answer));
-        }
-        Pause.ofMillis(scene.random().nextInt(200));
-      }
-      scene.drain();
-      stage.kill("agent-1"); // so nobody runs the copies
-      ReadModelRows rows = new ReadModelRows(stage);
-      Map<String, String> before = rows.fingerprints(TimesHeard.COLUMNS);
-      List<ProducerRecord<byte[], byte[]>> copies = copies(scene);
-      for (ProducerRecord<byte[], byte[]> copy : copies) {
-        var _ = producer.send(copy);
-      }
-      producer.flush();
-      scene.drain();
-      Map<String, String> after = rows.fingerprints(TimesHeard.COLUMNS);
-      if (!after.equals(before)) {
-        scene.found("(6) rows were %s and are %s".formatted(before, after));
-      }
-      scene.end(1, copies.size() + " copies");
-      scene.foundAll(scene.standingChecks().aReadModelMadeAnewIsTheSame());
-      scene.failIfFound();
-    }
-  }
-
-  /// All that was said of this workload, three times, in an order of their own.
-  private static List<ProducerRecord<byte[], byte[]>> copies(Scene scene) {
-    Evidence evidence =
-        Evidence.of(
-            scene.workload(),
-            TopicLog.read(scene.stage().kafka(), TopicLog.JOBS_AND_DECISIONS),
-            Map.of(),
-            new Watch(scene.stage().api()),
-            Instant.MAX);
-    Set<UUID> jobs = evidence.jobs();
-    List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
-    for (Told told : TopicLog.read(scene.stage().kafka(), TopicLog.JOBS_AND_DECISIONS).told()) {
-      if (isOf(told, jobs, scene.workload())) {
-        copies.addAll(Collections.nCopies(COPIES, copy(told)));
-      }
-    }
-    Collections.shuffle(copies, new Random(Dose.GIVEN.seed()));
-    return copies;
-  }
-
-  private static boolean isOf(Told told, Set<UUID> jobs, Workload workload) {
-    return switch (told.message()) {
-      case JobEvent event -> jobs.contains(event.jobId());
-      case ScheduleEvent event ->
-          workload.schedules().stream()
-              .anyMatch(schedule -> schedule.id().equals(event.jobTypeId().toString()));
-      default -> false;
-    };
-  }
-
-  private static ProducerRecord<byte[], byte[]> copy(Told told) {
-    var record = told.record();
-    ProducerRecord<byte[], byte[]> copy =
-        new ProducerRecord<>(
-            record.topic(), record.partition(), record.timestamp(), record.key(), record.value());
-    record.headers().forEach(copy.headers()::add);
-    copy.headers().add(TopicLog.COPY, new byte[0]);
-    return copy;
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Stage stage) {

@@ -1,5 +1,6 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,7 +142,7 @@ class SimulationIT {
         .allMatch(one -> !one.at().isBefore(one.scheduledFor()));
     eachDecidedJobIsQueuedOnce(world);
     eachRunHasOneAgent(world);
-    eachJobEndsAndIsNotRetriedTooOften(world);
+    eachJobEndsAndIsRetriedAsOftenAsIsDue(world);
     scheduledJobsDoNotOverlap(world);
     theReadModelIsTheSameInAnyOrder(world, chance);
   }
@@ -197,17 +198,20 @@ class SimulationIT {
         .doesNotHaveDuplicates();
   }
 
-  private static void eachJobEndsAndIsNotRetriedTooOften(SimulatedWorld world) {
+  private static void eachJobEndsAndIsRetriedAsOftenAsIsDue(SimulatedWorld world) {
     ToldJobs told = told(world.kafka().log());
-    Map<UUID, Long> retries = new HashMap<>();
-    all(world, JobRetryScheduled.class)
-        .forEach(retry -> retries.merge(retry.jobId(), 1L, Long::sum));
-    for (JobQueued job : all(world, JobQueued.class)) {
-      assertThat(told.state(job.jobId())).isIn("Completed", "Failed", "Cancelled");
-      assertThat(retries.getOrDefault(job.jobId(), 0L))
-          .isLessThanOrEqualTo(
-              world.database().jobType(job.jobTypeId()).schedule().policy().retries().most());
-    }
+    Map<UUID, JobLife> lives = new HashMap<>();
+    all(world, JobQueued.class)
+        .forEach(job -> lives.computeIfAbsent(job.jobId(), _ -> lifeOf(job, world)));
+    all(world, RunEvent.class).forEach(event -> lives.get(event.jobId()).hear(event));
+    Map<UUID, Long> retries =
+        all(world, JobRetryScheduled.class).stream()
+            .collect(groupingBy(JobEvent::jobId, counting()));
+    lives.forEach((job, life) -> {
+      assertThat(told.state(job)).isIn("Completed", "Failed", "Cancelled");
+      assertThat(life.isOver()).as("%s is over", job).isTrue();
+      assertThat(retries.getOrDefault(job, 0L)).as("retries of %s", job).isEqualTo(life.retries());
+    });
   }
 
   /// Where overlapping is not allowed, the job of one occurrence is queued when that of the one
@@ -218,31 +222,29 @@ class SimulationIT {
             .filter(asked -> asked.requestedBy() == null && asked.reason().contains("removed"))
             .map(JobEvent::jobId)
             .collect(toSet());
-    Map<JobTypeId, OpenJob> running = new HashMap<>();
+    Map<JobTypeId, UUID> running = new HashMap<>();
+    Map<UUID, JobLife> lives = new HashMap<>();
     for (Heard heard : world.kafka().log()) {
       switch (heard.event()) {
         case JobQueued job when job.scheduledFor() != null && job.attempt() == 1 -> {
           if (!cancelled.contains(job.jobId())
               && policy(world, job.jobTypeId()).overlap() != Policy.Overlap.ALLOW) {
-            assertThat(running.put(job.jobTypeId(), OpenJob.queued(job)))
+            lives.put(job.jobId(), lifeOf(job, world));
+            assertThat(running.put(job.jobTypeId(), job.jobId()))
                 .as("running when %s is queued", job.jobId())
                 .isNull();
           }
         }
-        case RunEvent event when !(event instanceof JobRetryScheduled) ->
-            running.replaceAll((type, job) ->
-                job.jobId().equals(event.jobId()) ? after(job, event, world, heard.at()) : job);
+        case RunEvent event when lives.containsKey(event.jobId()) ->
+            lives.get(event.jobId()).hear(event);
         default -> {}
       }
-      running.values().removeIf(job -> job.waits()); // a mark for those that have ended
+      running.values().removeIf(job -> lives.get(job).isOver());
     }
   }
 
-  private static OpenJob after(OpenJob job, RunEvent event, SimulatedWorld world, Instant now) {
-    OpenJob after = job.after(event, policy(world, job.jobTypeId()).retries(), now);
-    return after == null
-        ? new OpenJob(job.jobId(), job.jobTypeId(), null, 1, 0, null, true, null)
-        : after;
+  private static JobLife lifeOf(JobQueued job, SimulatedWorld world) {
+    return new JobLife(policy(world, job.jobTypeId()).retries().most());
   }
 
   private static Policy policy(SimulatedWorld world, JobTypeId id) {

@@ -6,9 +6,11 @@ import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.model.Unreadable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,31 +25,39 @@ import org.springframework.stereotype.Component;
 
 /// Fails jobs that were handed out too often: the broker gives up on them and puts them into the
 /// share group's dead-letter topic (KIP-1191), with the key and the value they had and headers of
-/// its own. Telling it twice changes nothing: it is the same event.
+/// its own. Telling it twice changes nothing: it is the event of the same run.
+///
+/// An agent that dies takes several deliveries with it: what its running slots give back, the
+/// broker may hand to its free ones before it has noticed that they died too. So a job of which no
+/// more than one run began may be tried again.
 @Component
 class SpentJobs {
 
   private static final Logger log = LoggerFactory.getLogger(SpentJobs.class);
   private static final String DELIVERIES = "__dlq.errors.delivery.count";
 
-  private final KafkaTemplate<String, Event> events;
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
-  SpentJobs(KafkaTemplate<String, Event> events) {
+  private final KafkaTemplate<String, Event> events;
+  private final Jobs jobs;
+
+  SpentJobs(KafkaTemplate<String, Event> events, Jobs jobs) {
     this.events = events;
+    this.jobs = jobs;
   }
 
   @KafkaListener(id = "spent-jobs", topics = Topics.SPENT_JOBS, groupId = "tracker-spent-jobs")
   void on(List<ConsumerRecord<String, Message>> batch) {
     CompletableFuture.allOf(
             batch.stream()
-                .map(SpentJobs::failed)
+                .map(this::failed)
                 .filter(failed -> failed != null)
                 .map(failed -> events.send(Topics.JOB_EVENTS, failed.key(), failed))
                 .toArray(CompletableFuture[]::new))
         .join();
   }
 
-  private static @Nullable JobFailed failed(ConsumerRecord<String, Message> record) {
+  private @Nullable JobFailed failed(ConsumerRecord<String, Message> record) {
     @Nullable Header deliveries = record.headers().lastHeader(DELIVERIES);
     if (deliveries == null
         || !(record.value() instanceof Unreadable value)
@@ -57,13 +67,26 @@ class SpentJobs {
       return null;
     }
     int count = Integer.parseInt(new String(deliveries.value(), UTF_8));
+    long begun = begun(job);
     return new JobFailed(
         job.jobId(),
         job.attempt() + count - 1,
         0,
-        "It was handed out %d times, and no run came to an end: agents died of it or gave it back."
-            .formatted(count),
-        true,
+        "It was handed out %d times, %d runs began, and none came to an end: agents died of it or gave it back."
+            .formatted(count, begun),
+        begun > 1,
         Instant.ofEpochMilli(record.timestamp()));
+  }
+
+  /// How many runs of this record began, as far as heard.
+  private long begun(JobQueued job) {
+    List<JobRunView> runs =
+        jobs.find(job.jobId(), null)
+            .flatMap(jobs::runs)
+            .blockOptional(LONGEST_LOOK)
+            .orElse(List.of());
+    return runs.stream()
+        .filter(run -> run.attempt() >= job.attempt() && run.startedAt() != null)
+        .count();
   }
 }

@@ -16,6 +16,7 @@ import com.cluedin.jobs.model.JobEvent.JobStarted;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.ScheduleEvent.Decision;
 import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.model.TimeSpan;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -39,6 +41,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -207,21 +210,30 @@ class TrackerIT {
     for (int attempt = 1; attempt <= 5; attempt++) {
       tell(new JobStarted(job.jobId(), attempt, "doomed-" + attempt, Instant.now()));
     }
-    Map<String, Object> settings = Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers());
-    try (KafkaProducer<String, byte[]> broker =
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      ProducerRecord<String, byte[]> spent =
-          new ProducerRecord<>(Topics.SPENT_JOBS, job.key(), EventWire.write(job));
-      spent.headers().add("__dlq.errors.delivery.count", "5".getBytes(UTF_8));
-      broker.send(new ProducerRecord<>(Topics.SPENT_JOBS, "x", "no job".getBytes(UTF_8))).get();
-      broker.send(spent).get();
-    }
+    await()
+        .untilAsserted(() -> assertThat(json(first.get("/job-runs?id=" + job.jobId()))).hasSize(5));
+
+    giveUp(job);
+
     awaitStatus(job, "Failed");
+    assertThat(failureOf(job).permanent()).isTrue();
     JsonNode runs = json(first.get("/job-runs?id=" + job.jobId()));
     assertThat(runs).hasSize(5);
     assertThat(runs.get(3).get("Status").asString()).isEqualTo("Lost");
     assertThat(runs.get(4).get("Status").asString()).isEqualTo("Failed");
     assertThat(runs.get(4).toString()).contains("handed out 5 times");
+  }
+
+  @Test
+  void failsForNowAJobThatWasHandedOutTooOftenThroughTheDeathOfOneAgent() throws Exception {
+    JobQueued job = queue();
+    tell(new JobStarted(job.jobId(), 1, "doomed", Instant.now()));
+    awaitStatus(job, "Executing");
+
+    giveUp(job);
+
+    awaitStatus(job, "Failed");
+    assertThat(failureOf(job).permanent()).isFalse();
   }
 
   @Test
@@ -504,6 +516,44 @@ class TrackerIT {
           .filter(record -> key.equals(new String(record.key(), UTF_8)))
           .map(TrackerIT::cause)
           .toList();
+    }
+  }
+
+  /// As the broker does, after five deliveries.
+  private static void giveUp(JobQueued job) throws Exception {
+    Map<String, Object> settings = Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers());
+    try (KafkaProducer<String, byte[]> broker =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      ProducerRecord<String, byte[]> spent =
+          new ProducerRecord<>(Topics.SPENT_JOBS, job.key(), EventWire.write(job));
+      spent.headers().add("__dlq.errors.delivery.count", "5".getBytes(UTF_8));
+      broker.send(new ProducerRecord<>(Topics.SPENT_JOBS, "x", "no job".getBytes(UTF_8))).get();
+      broker.send(spent).get();
+    }
+  }
+
+  private static JobFailed failureOf(JobQueued job) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers());
+    try (KafkaConsumer<String, Message> consumer =
+        new KafkaConsumer<>(
+            settings, new StringDeserializer(), new EventWire.MessageDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.JOB_EVENTS).stream()
+              .map(it -> new TopicPartition(it.topic(), it.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return await()
+          .until(
+              () ->
+                  StreamSupport.stream(consumer.poll(Duration.ofSeconds(1)).spliterator(), false)
+                      .map(ConsumerRecord::value)
+                      .filter(JobFailed.class::isInstance)
+                      .map(JobFailed.class::cast)
+                      .filter(failed -> failed.jobId().equals(job.jobId()))
+                      .findFirst(),
+              Optional::isPresent)
+          .orElseThrow();
     }
   }
 

@@ -208,12 +208,19 @@ public final class StackProcess {
     watch(next);
   }
 
-  private synchronized boolean beginIfWanted() {
-    boolean needed = wanted && !isAlive();
-    if (needed) {
+  /// Starts it when it does not run, without waiting; who keeps it does not start it beside.
+  ///
+  /// @return whether it did not run
+  public synchronized boolean beginIfAway() {
+    boolean away = !isAlive();
+    if (away) {
       begin();
     }
-    return needed;
+    return away;
+  }
+
+  private synchronized boolean beginIfWanted() {
+    return wanted && beginIfAway();
   }
 
   private synchronized void unwanted() {
