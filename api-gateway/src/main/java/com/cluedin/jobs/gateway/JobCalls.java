@@ -2,7 +2,6 @@ package com.cluedin.jobs.gateway;
 
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
-import com.cluedin.jobs.model.JobAlarmView;
 import com.cluedin.jobs.model.JobDetail;
 import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.JobStateCount;
@@ -10,7 +9,6 @@ import com.cluedin.jobs.model.JobView;
 import com.cluedin.jobs.service.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,12 +30,10 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Jobs: lists, counts, alarms, one in full, abandonment.
+/// Jobs: counts, one in full, abandonment.
 @RestController
 @Tag(name = "Jobs")
 class JobCalls {
-
-  private static final String[] JOBS = {"page", "take", "state", "configurationId"};
 
   private final Upstream tracker;
   private final JsonMapper json;
@@ -47,75 +41,6 @@ class JobCalls {
   JobCalls(@Qualifier("tracker") Upstream tracker, JsonMapper json) {
     this.tracker = tracker;
     this.json = json;
-  }
-
-  @GetMapping("/api/v1/jobs")
-  @Operation(summary = "Jobs, the newest first", description = Examples.PAGES)
-  @Paged
-  @Parameter(
-      name = "state",
-      in = ParameterIn.QUERY,
-      description = "in any case; absent, empty or null: all",
-      schema =
-          @Schema(allowableValues = {"Queued", "Executing", "Completed", "Failed", "Cancelled"}))
-  @Parameter(
-      name = "configurationId",
-      in = ParameterIn.QUERY,
-      description = "absent, empty or null: all",
-      schema = @Schema(type = "string", format = "uuid"))
-  @ApiResponse(
-      responseCode = "200",
-      content =
-          @Content(
-              array = @ArraySchema(schema = @Schema(implementation = JobView.class)),
-              examples = @ExampleObject(Examples.JOBS)))
-  @Refuses(400)
-  Mono<ResponseEntity<byte[]>> list(ServerWebExchange exchange) {
-    return page(exchange, Call.get("/jobs", exchange.getRequest().getQueryParams(), JOBS));
-  }
-
-  @GetMapping("/api/v1/jobs/executing")
-  @Operation(
-      summary = "Jobs that are running now, the newest first",
-      description = Examples.PAGES + " Those being cancelled are among them.")
-  @Paged
-  @Parameter(
-      name = "configurationId",
-      in = ParameterIn.QUERY,
-      description = "absent, empty or null: all",
-      schema = @Schema(type = "string", format = "uuid"))
-  @ApiResponse(
-      responseCode = "200",
-      content =
-          @Content(
-              array = @ArraySchema(schema = @Schema(implementation = JobView.class)),
-              examples = @ExampleObject(Examples.JOBS)))
-  @Refuses(400)
-  Mono<ResponseEntity<byte[]>> executing(ServerWebExchange exchange) {
-    MultiValueMap<String, String> query =
-        new LinkedMultiValueMap<>(exchange.getRequest().getQueryParams());
-    query.set("state", "Executing");
-    return page(exchange, Call.get("/jobs", query, JOBS));
-  }
-
-  @GetMapping("/api/v1/jobs/alarms")
-  @Operation(
-      summary = "Jobs that took longer than their alarms allow, the newest alarm first",
-      description = Examples.PAGES + " The list is that of the newest 10,000.")
-  @Paged
-  @Parameter(
-      name = "open",
-      in = ParameterIn.QUERY,
-      description = "true: only jobs that are not finished",
-      schema = @Schema(type = "boolean", defaultValue = "false"))
-  @ApiResponse(
-      responseCode = "200",
-      content =
-          @Content(array = @ArraySchema(schema = @Schema(implementation = JobAlarmView.class))))
-  @Refuses(400)
-  Mono<ResponseEntity<byte[]>> alarms(ServerWebExchange exchange) {
-    MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
-    return page(exchange, Call.get("/jobs/alarms", query, "page", "take", "open"));
   }
 
   /// Not for the word that is another call's path: what else that one may be asked is told there.
@@ -187,10 +112,6 @@ class JobCalls {
     return tracker.ask(
         exchange,
         new Call(HttpMethod.PATCH, "/jobs/abandonment", json.writeValueAsString(abandonment)));
-  }
-
-  private Mono<ResponseEntity<byte[]>> page(ServerWebExchange exchange, Call call) {
-    return tracker.ask(exchange, call).map(list -> PageLinks.added(list, exchange.getRequest()));
   }
 
   private static UUID guidOf(@Nullable String id) {

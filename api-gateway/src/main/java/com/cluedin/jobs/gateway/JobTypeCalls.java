@@ -134,7 +134,7 @@ class JobTypeCalls {
   Mono<ResponseEntity<byte[]>> preview(ServerWebExchange exchange) {
     MultiValueMap<String, String> query =
         new LinkedMultiValueMap<>(exchange.getRequest().getQueryParams());
-    query.computeIfPresent("jobTypeId", (_, ids) -> ids.stream().map(JobTypeNames::plain).toList());
+    query.computeIfPresent("jobTypeId", (_, ids) -> JobTypeNames.plain(ids));
     return scheduler.ask(
         exchange,
         Call.get("/cron/preview", query, "cron", "timeZone", "from", "count", "jobTypeId"));

@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
@@ -115,10 +114,9 @@ class JobTypeDetailCalls {
           @Content(array = @ArraySchema(schema = @Schema(implementation = JobTypeRuns.class))))
   @Refuses(400)
   Mono<ResponseEntity<byte[]>> runs(ServerWebExchange exchange) {
-    MultiValueMap<String, String> query = new LinkedMultiValueMap<>();
-    exchange.getRequest().getQueryParams().getOrDefault("id", List.of()).stream()
-        .map(id -> id == null ? "" : JobTypeNames.plain(id))
-        .forEach(id -> query.add("id", id));
+    MultiValueMap<String, String> query =
+        new LinkedMultiValueMap<>(exchange.getRequest().getQueryParams());
+    query.computeIfPresent("id", (_, ids) -> JobTypeNames.plain(ids));
     return tracker.ask(exchange, Call.get("/job-types/runs", query, "id"));
   }
 }

@@ -81,4 +81,9 @@ final class JobTypeNames {
   static String plain(String id) {
     return id.strip().replaceAll("%7[Cc]", "|");
   }
+
+  /// The same for all values of a parameter of the query, of which each may be absent.
+  static List<String> plain(List<@Nullable String> ids) {
+    return ids.stream().map(id -> id == null ? "" : plain(id)).toList();
+  }
 }

@@ -31,12 +31,15 @@ class JobEndpoints {
   private static final String ORGANIZATION = "X-Organization-Id";
   private static final String USER = "X-User";
 
+  private final JobList list;
   private final Jobs jobs;
   private final JobDetails details;
   private final Alarms alarms;
   private final Abandonments abandonments;
 
-  JobEndpoints(Jobs jobs, JobDetails details, Alarms alarms, Abandonments abandonments) {
+  JobEndpoints(
+      JobList list, Jobs jobs, JobDetails details, Alarms alarms, Abandonments abandonments) {
+    this.list = list;
     this.jobs = jobs;
     this.details = details;
     this.alarms = alarms;
@@ -49,8 +52,24 @@ class JobEndpoints {
       @RequestParam(required = false) @Nullable String page,
       @RequestParam(required = false) @Nullable String take,
       @RequestParam(required = false) @Nullable String state,
-      @RequestParam(required = false) @Nullable String configurationId) {
-    return jobs.list(JobFilter.of(organization, state, configurationId), Page.of(page, take))
+      @RequestParam(required = false) @Nullable String configurationId,
+      @RequestParam(required = false) @Nullable String search,
+      @RequestParam(required = false) @Nullable String connector,
+      @RequestParam(required = false) @Nullable String configuration,
+      @RequestParam(required = false) @Nullable String jobTypeId,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      @RequestParam(required = false) @Nullable String sort) {
+    JobTypeFilter jobTypes =
+        JobTypeFilter.of(
+            search,
+            connector,
+            configuration,
+            JobFilter.configurationOf(configurationId),
+            jobTypeId);
+    JobFilter filter =
+        new JobFilter(organization, jobTypes, JobFilter.statesOf(state), Span.of(from, to));
+    return list.list(filter, JobOrder.of(sort), Page.of(page, take))
         .map(part ->
             ResponseEntity.ok()
                 .header("X-Total-Count", String.valueOf(part.total()))

@@ -9,21 +9,22 @@ import org.jspecify.annotations.Nullable;
 /// Which jobs are asked for.
 ///
 /// @param organization whose; null: everybody's
-/// @param configuration of which configuration; null: of all
+/// @param jobTypes of which job types
 /// @param states in which states
-record JobFilter(@Nullable UUID organization, @Nullable UUID configuration, Set<JobState> states) {
+/// @param span when they were queued
+record JobFilter(
+    @Nullable UUID organization, JobTypeFilter jobTypes, Set<JobState> states, Span span) {
 
   private static final String STATES = "Queued, Executing, Completed, Failed, Cancelled";
 
-  /// Reads what a caller wrote; empty, absent or the word null means all.
-  ///
-  /// @throws Refusal 400 saying what is allowed
-  static JobFilter of(
-      @Nullable UUID organization, @Nullable String state, @Nullable String configuration) {
-    return new JobFilter(organization, configurationOf(configuration), statesOf(state));
+  JobFilter(@Nullable UUID organization, @Nullable UUID configuration, Set<JobState> states) {
+    this(organization, JobTypeFilter.ofConfiguration(configuration), states, Span.ALWAYS);
   }
 
-  private static Set<JobState> statesOf(@Nullable String text) {
+  /// Reads which states a caller wants; empty, absent or the word null means all.
+  ///
+  /// @throws Refusal 400 saying what is allowed
+  static Set<JobState> statesOf(@Nullable String text) {
     String word = wordOf(text);
     if (word == null) {
       return EnumSet.allOf(JobState.class);
@@ -34,7 +35,10 @@ record JobFilter(@Nullable UUID organization, @Nullable UUID configuration, Set<
                 Refusal.badRequest("state must be one of %s, not \"%s\"".formatted(STATES, word))));
   }
 
-  private static @Nullable UUID configurationOf(@Nullable String text) {
+  /// Reads which configuration a caller wants; empty, absent or the word null means all.
+  ///
+  /// @throws Refusal 400 saying what is allowed
+  static @Nullable UUID configurationOf(@Nullable String text) {
     String word = wordOf(text);
     return word == null ? null : Guid.of("configurationId", word);
   }
@@ -44,7 +48,16 @@ record JobFilter(@Nullable UUID organization, @Nullable UUID configuration, Set<
     return word.isEmpty() || word.equalsIgnoreCase("null") ? null : word;
   }
 
+  @Nullable UUID configuration() {
+    return jobTypes.configuration();
+  }
+
   Short[] ranks() {
     return states.stream().map(JobState::rank).toArray(Short[]::new);
+  }
+
+  /// Whether only a configuration and states are asked for, which a statement of its own answers.
+  boolean isPlain() {
+    return jobTypes.isPlain() && span.isAlways();
   }
 }

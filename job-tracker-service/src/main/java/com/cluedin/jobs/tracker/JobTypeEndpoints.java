@@ -52,7 +52,7 @@ class JobTypeEndpoints {
       @RequestParam(required = false) @Nullable String take) {
     return jobTypes.configurations(
         organization,
-        searchOf(search),
+        Text.asked("search", search),
         WholeNumber.of("take", take, USUAL_CONFIGURATIONS, 1, Page.MOST));
   }
 
@@ -71,15 +71,5 @@ class JobTypeEndpoints {
           "%s must be configuration|organization|provider, three Guids, not \"%s\""
               .formatted(parameter, text));
     }
-  }
-
-  /// @return empty where nothing is looked for
-  /// @throws Refusal 400 for what no text can contain
-  static String searchOf(@Nullable String text) {
-    String search = text == null ? "" : text.strip();
-    if (search.indexOf(0) >= 0) {
-      throw Refusal.badRequest("search must not contain the character NUL.");
-    }
-    return search;
   }
 }

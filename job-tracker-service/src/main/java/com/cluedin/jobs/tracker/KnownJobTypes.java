@@ -80,6 +80,56 @@ class KnownJobTypes {
         .then();
   }
 
+  /// Those that a filter names.
+  Mono<WantedJobTypes> find(JobTypeFilter filter, @Nullable UUID organization) {
+    JobTypeId jobType = filter.jobType();
+    return database
+        .sql(
+            """
+            SELECT configuration_id, organization_id, provider_id, whole FROM (
+              SELECT *, bool_and(matches) OVER (PARTITION BY configuration_id) AS whole FROM (
+                SELECT *, coalesce((%s)
+                  AND (:organization::uuid IS NULL OR organization_id = :organization)
+                  AND (:connector::text IS NULL OR name = :connector)
+                  AND (:configurationName::text IS NULL OR configuration_name = :configurationName)
+                  AND (:configuration::uuid IS NULL OR configuration_id = :configuration)
+                  AND (:jobProvider::uuid IS NULL OR (organization_id, provider_id)
+                    = (:jobOrganization, :jobProvider)), false) AS matches
+                FROM job_type
+                WHERE :only::uuid IS NULL OR configuration_id = :only
+              ) AS each
+            ) AS each
+            WHERE matches
+            """
+                .formatted(named()))
+        .bind("search", filter.search())
+        .bind("organization", nullable(organization))
+        .bind("connector", nullable(filter.connector()))
+        .bind("configurationName", nullable(filter.configurationName()))
+        .bind("configuration", nullable(filter.configuration()))
+        .bind(
+            "only", nullable(jobType == null ? filter.configuration() : jobType.configurationId()))
+        .bind("jobOrganization", nullable(jobType == null ? null : jobType.organizationId()))
+        .bind("jobProvider", nullable(jobType == null ? null : jobType.providerId()))
+        .map(row ->
+            Map.entry(
+                new JobTypeId(
+                    requireNonNull(row.get("configuration_id", UUID.class)),
+                    requireNonNull(row.get("organization_id", UUID.class)),
+                    requireNonNull(row.get("provider_id", UUID.class))),
+                requireNonNull(row.get("whole", Boolean.class))))
+        .all()
+        .collectList()
+        .map(found ->
+            new WantedJobTypes(
+                found.stream().map(Map.Entry::getKey).toList(),
+                found.stream()
+                    .filter(one -> !one.getValue())
+                    .map(one -> one.getKey().configurationId())
+                    .distinct()
+                    .toList()));
+  }
+
   /// Configurations by name.
   ///
   /// @param search contained in the name of the job or the configuration; empty: all
@@ -133,6 +183,10 @@ class KnownJobTypes {
 
   private static Object nullable(@Nullable UUID id) {
     return id == null ? Parameters.in(UUID.class) : Parameters.in(id);
+  }
+
+  private static Object nullable(@Nullable String text) {
+    return text == null ? Parameters.in(String.class) : Parameters.in(text);
   }
 
   private static <T> T[] each(

@@ -2,6 +2,7 @@ package com.cluedin.jobs.tracker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.cluedin.jobs.service.Refusal;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,16 @@ final class Text {
 
   static @Nullable String keptOrNull(@Nullable String text, int longest) {
     return text == null ? null : kept(text, longest);
+  }
+
+  /// What a caller wrote, without the spaces around it; empty where it is absent.
+  ///
+  /// @throws Refusal 400 for what no text that is kept can contain
+  static String asked(String parameter, @Nullable String text) {
+    if (text != null && text.indexOf(0) >= 0) {
+      throw Refusal.badRequest(parameter + " must not contain the character NUL.");
+    }
+    return text == null ? "" : text.strip();
   }
 
   /// Null where there is nothing to say.

@@ -31,7 +31,7 @@ class MigrationIT {
     try (TrackerDatabase database = new TrackerDatabase("2")) {
       database.execute(JOBS);
 
-      database.migrate("latest");
+      database.migrate("3");
 
       assertThat(database.query(LEFT_AS_THEY_WERE)).containsExactly("7");
       assertThat(

@@ -39,6 +39,9 @@ final class RandomStories {
     for (int i = 0; i < 6; i++) {
       jobTypes.add(new JobTypeId(uuid(), i < 3 ? new UUID(0, 1) : uuid(), uuid()));
     }
+    JobTypeId first = jobTypes.getFirst(); // its configuration has others
+    jobTypes.add(new JobTypeId(first.configurationId(), first.organizationId(), uuid()));
+    jobTypes.add(new JobTypeId(first.configurationId(), uuid(), uuid()));
   }
 
   List<JobEvent> ofJobs(int jobs) {
@@ -143,8 +146,8 @@ final class RandomStories {
         job,
         jobType,
         new UUID(0, 2),
-        "HubSpot " + attempt,
-        random.nextBoolean() ? "Tim Ward" : null,
+        (random.nextBoolean() ? "HubSpot " : "hubspot ") + random.nextInt(3),
+        anyOf(null, "Tim Ward", "tim_%"),
         "default",
         random.nextBoolean() ? TimeSpan.parse("01:00:00") : null,
         random.nextBoolean() ? TimeSpan.parse("00:30:00") : null,

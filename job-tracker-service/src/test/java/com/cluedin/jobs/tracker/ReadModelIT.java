@@ -56,7 +56,7 @@ class ReadModelIT {
 
     assertThat(bitByBit.rows("job")).hasSize(150).isEqualTo(atOnce.rows("job"));
     assertThat(bitByBit.rows("earlier_run")).isNotEmpty().isEqualTo(atOnce.rows("earlier_run"));
-    assertThat(bitByBit.rows("job_type")).hasSize(6).isEqualTo(atOnce.rows("job_type"));
+    assertThat(bitByBit.rows("job_type")).hasSize(8).isEqualTo(atOnce.rows("job_type"));
     assertThat(bitByBit.tallies()).isEqualTo(bitByBit.countedTallies());
     assertThat(atOnce.tallies()).isEqualTo(atOnce.countedTallies());
   }

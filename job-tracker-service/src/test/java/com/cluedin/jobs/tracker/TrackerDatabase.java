@@ -83,6 +83,18 @@ final class TrackerDatabase implements AutoCloseable {
                         .toList()));
   }
 
+  /// Lists of its jobs.
+  ///
+  /// @param few of how many jobs all are read and sorted
+  JobList jobList(long few) {
+    return new JobList(
+        client(),
+        new Jobs(client()),
+        new KnownJobTypes(client()),
+        new Snapshot(client(), new R2dbcTransactionManager(connections)),
+        few);
+  }
+
   @Override
   public void close() {
     connections.dispose();

@@ -1,0 +1,111 @@
+package com.cluedin.jobs.tracker;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cluedin.jobs.model.JobView;
+import com.cluedin.jobs.service.Page;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/// Answers lists of jobs of any choice in any order.
+///
+/// The known job types say which configurations a name means, the tallies how many jobs there are,
+/// and of jobs no more are read than a page needs: those of the periods, job types or states it
+/// lies in, or those at the nearer end of an index. See decision 11.
+@Component
+class JobList {
+
+  /// Of no more than this all are read and sorted. An index says nothing of job types: where those
+  /// of the few are all at its far end, it would be read to there.
+  static final long FEW = 100_000;
+
+  private final DatabaseClient database;
+  private final Jobs jobs;
+  private final KnownJobTypes jobTypes;
+  private final Snapshot snapshot;
+  private final long few;
+
+  @Autowired
+  JobList(DatabaseClient database, Jobs jobs, KnownJobTypes jobTypes, Snapshot snapshot) {
+    this(database, jobs, jobTypes, snapshot, FEW);
+  }
+
+  JobList(DatabaseClient database, Jobs jobs, KnownJobTypes jobTypes, Snapshot snapshot, long few) {
+    this.database = database;
+    this.jobs = jobs;
+    this.jobTypes = jobTypes;
+    this.snapshot = snapshot;
+    this.few = few;
+  }
+
+  /// One page of a list, and how long the whole list is; both of one snapshot.
+  Mono<Jobs.Part> list(JobFilter filter, JobOrder order, Page page) {
+    return filter.isPlain() && order.equals(JobOrder.NEWEST_FIRST)
+        ? jobs.list(filter, page)
+        : snapshot.of(select(filter).flatMap(selection -> part(selection, order, page)));
+  }
+
+  private Mono<Selection> select(JobFilter filter) {
+    return filter.jobTypes().equals(JobTypeFilter.ANY)
+        ? Mono.just(new Selection(filter, null))
+        : jobTypes
+            .find(filter.jobTypes(), filter.organization())
+            .map(wanted -> new Selection(filter, wanted));
+  }
+
+  private Mono<Jobs.Part> part(Selection selection, JobOrder order, Page page) {
+    if (selection.isEmpty()) {
+      return Mono.just(new Jobs.Part(0, List.of()));
+    }
+    return total(selection)
+        .flatMap(total ->
+            total <= page.offset()
+                ? Mono.just(new Jobs.Part(total, List.of()))
+                : rows(selection, order, page, total).map(rows -> new Jobs.Part(total, rows)));
+  }
+
+  private Mono<Long> total(Selection selection) {
+    return selection
+        .ask(database, Totals.sql(selection), Map.of())
+        .map(row -> requireNonNull(row.get("jobs", Long.class)))
+        .one();
+  }
+
+  private Mono<List<JobView>> rows(Selection selection, JobOrder order, Page page, long total) {
+    return switch (order.by()) {
+      case QUEUED, STATUS -> read(selection, PageByPeriod.sql(selection, order), page);
+      case NAME, CONFIGURATION -> read(selection, PageByName.sql(selection, order), page);
+      case CLUES, STARTED, FINISHED -> byValue(selection, order, page, total);
+    };
+  }
+
+  /// Beyond the middle the list is read from its other end.
+  private Mono<List<JobView>> byValue(Selection selection, JobOrder order, Page page, long total) {
+    long take = Math.min(page.take(), total - page.offset());
+    long behind = total - page.offset() - take;
+    boolean backward = behind < page.offset();
+    JobOrder read = new JobOrder(order.by(), order.descending() != backward);
+    return read(
+            selection,
+            PageByValue.sql(selection, read, total <= few),
+            backward ? behind : page.offset(),
+            take)
+        .map(rows -> backward ? rows.reversed() : rows);
+  }
+
+  private Mono<List<JobView>> read(Selection selection, String sql, Page page) {
+    return read(selection, sql, page.offset(), page.take());
+  }
+
+  private Mono<List<JobView>> read(Selection selection, String sql, long offset, long take) {
+    return selection
+        .ask(database, sql, Map.of("offset", offset, "take", take))
+        .map(row -> Rows.job(row).view())
+        .all()
+        .collectList();
+  }
+}

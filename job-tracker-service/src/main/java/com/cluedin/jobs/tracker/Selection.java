@@ -1,0 +1,134 @@
+package com.cluedin.jobs.tracker;
+
+import static java.time.ZoneOffset.UTC;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/// The jobs that a filter chooses, in the words of SQL.
+///
+/// @param wanted the job types it names; null: it names none, so all of them
+record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
+
+  private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
+
+  boolean isEmpty() {
+    return wanted != null && wanted.ids().isEmpty();
+  }
+
+  /// The condition for rows of `job`, except for their rank.
+  String rows() {
+    List<String> all = new ArrayList<>(List.of("queued_at IS NOT NULL"));
+    if (wanted != null) {
+      all.add(wanted.condition());
+    }
+    if (filter.organization() != null) {
+      all.add("organization_id = :organization");
+    }
+    all.addAll(within("queued_at", ":from", filter.span().from(), ":to", filter.span().to()));
+    return String.join(" AND ", all);
+  }
+
+  /// How many jobs there are of each rank in each period: hours of all job types, or days of the
+  /// wanted ones and, counted, what is left of the span at its edges.
+  String periods() {
+    List<String> hours = new ArrayList<>(List.of("period IS NOT NULL"));
+    hours.addAll(within("period", ":from", filter.span().from(), ":to", filter.span().to()));
+    return wanted == null
+        ? """
+        SELECT rank, period AS begin, period + interval '1 hour' AS until, jobs FROM tally
+        WHERE configuration_id IS NULL AND %s AND %s AND rank = ANY(:ranks) AND jobs > 0
+        """
+            .formatted(Jobs.whose(filter.organization()), String.join(" AND ", hours))
+        : """
+        SELECT rank, begin, until, sum(jobs)::bigint AS jobs FROM (%s) AS piece
+        GROUP BY rank, begin, until
+        """
+            .formatted(pieces("rank", WantedJobTypes.RELATION));
+  }
+
+  /// How many jobs of job types there are in each day of the span, and at its edges.
+  ///
+  /// @param columns what else is told of each
+  /// @param jobTypes a relation of their ids
+  String pieces(String columns, String jobTypes) {
+    Span days = filter.span().days();
+    List<String> inDays = new ArrayList<>(List.of("period IS NOT NULL"));
+    inDays.addAll(within("period", ":firstDay", days.from(), ":lastDay", days.to()));
+    return """
+    SELECT %1$s, configuration_id, organization_id, provider_id, period AS begin,
+      period + interval '24 hours' AS until, jobs
+    FROM %2$s JOIN tally USING (configuration_id, organization_id, provider_id)
+    WHERE %3$s AND rank = ANY(:ranks) AND jobs > 0
+    """
+            .formatted(columns, jobTypes, String.join(" AND ", inDays))
+        + (filter.span().edges().isEmpty()
+            ? ""
+            : """
+            UNION ALL
+            SELECT %1$s, configuration_id, organization_id, provider_id, edge.begin, edge.until,
+              count(*)
+            FROM unnest(:begins::timestamptz[], :untils::timestamptz[]) AS edge (begin, until)
+            CROSS JOIN LATERAL (
+              SELECT * FROM job WHERE queued_at >= edge.begin AND queued_at < edge.until
+                AND rank = ANY(:ranks) AND %3$s
+            ) AS job
+            JOIN %2$s USING (configuration_id, organization_id, provider_id)
+            GROUP BY %1$s, configuration_id, organization_id, provider_id, edge.begin, edge.until
+            """
+                .formatted(columns, jobTypes, rows()));
+  }
+
+  /// A statement with all the values it names.
+  GenericExecuteSpec ask(DatabaseClient database, String sql, Map<String, Object> more) {
+    Map<String, Object> values = new HashMap<>(more);
+    values.putIfAbsent("ranks", filter.ranks());
+    values.putAll(Jobs.organization(filter.organization()));
+    Span span = filter.span();
+    put(values, "from", span.from());
+    put(values, "to", span.to());
+    put(values, "firstDay", span.days().from());
+    put(values, "lastDay", span.days().to());
+    values.put("begins", edges(Span::from));
+    values.put("untils", edges(Span::to));
+    if (wanted != null) {
+      values.putAll(wanted.values());
+    }
+    values.keySet().retainAll(PARAMETER.matcher(sql).results().map(it -> it.group(1)).toList());
+    return database.sql(sql).bindValues(values);
+  }
+
+  private static List<String> within(
+      String column, String fromName, @Nullable Instant from, String toName, @Nullable Instant to) {
+    List<String> both = new ArrayList<>();
+    if (from != null) {
+      both.add(column + " >= " + fromName);
+    }
+    if (to != null) {
+      both.add(column + " < " + toName);
+    }
+    return both;
+  }
+
+  private OffsetDateTime[] edges(Function<Span, @Nullable Instant> end) {
+    return filter.span().edges().stream()
+        .map(end)
+        .map(instant -> instant == null ? null : instant.atOffset(UTC))
+        .toArray(OffsetDateTime[]::new);
+  }
+
+  private static void put(Map<String, Object> values, String name, @Nullable Instant instant) {
+    if (instant != null) {
+      values.put(name, instant.atOffset(UTC));
+    }
+  }
+}
