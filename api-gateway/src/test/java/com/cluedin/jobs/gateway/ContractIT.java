@@ -416,6 +416,7 @@ class ContractIT {
             "get /api/v1/jobs/{id}",
             "get /api/v1/jobrun",
             "get /api/v1/cron/preview",
+            "get /api/v1/live",
             "get /api/v1/job-types",
             "patch /api/v1/job-types/{id}",
             "post /api/v1/job-types/{id}/pause",
@@ -462,6 +463,12 @@ class ContractIT {
         .contains("RequestedAt", "TimedOutAt");
     assertThat(schemas.at("/JobEventView/properties").propertyNames()).contains("Accepted");
     assertThat(schemas.at("/JobAlarmView/properties/Alarm/type").toString()).contains("null");
+    assertThat(schemas.at("/LiveView/properties").propertyNames())
+        .containsExactly("At", "Many", "Jobs", "JobTypes", "Alarms");
+    assertThat(schemas.at("/LiveJobView/properties").propertyNames())
+        .contains("Attempt", "Status", "ConfigurationId", "JobTypeId", "Agent");
+    assertThat(api.at("/paths/~1api~1v1~1live/get/responses/200/content").propertyNames())
+        .containsExactly("text/event-stream");
     assertThat(schemas.at("/JobTypeForm/properties").propertyNames()).containsExactly("jobIds[]");
     assertThat(schemas.at("/Enabled/properties").propertyNames()).containsExactly("Id");
   }
