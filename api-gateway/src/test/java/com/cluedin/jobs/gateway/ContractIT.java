@@ -485,6 +485,7 @@ class ContractIT {
             "get /api/v1/jobs/{id}",
             "get /api/v1/jobrun",
             "get /api/v1/cron/preview",
+            "get /api/v1/live",
             "get /api/v1/job-types",
             "get /api/v1/job-types/{id}",
             "get /api/v1/job-types/runs",
@@ -552,6 +553,12 @@ class ContractIT {
     assertThat(schemas.at("/AgentView/properties").propertyNames())
         .containsExactly("Agent", "Jobs", "LastHeardAt", "Silent");
     assertThat(schemas.at("/JobTypeDetail/properties/Removed/type").toString()).contains("null");
+    assertThat(schemas.at("/LiveView/properties").propertyNames())
+        .containsExactly("At", "Many", "Jobs", "JobTypes", "Alarms");
+    assertThat(schemas.at("/LiveJobView/properties").propertyNames())
+        .contains("Attempt", "Status", "ConfigurationId", "JobTypeId", "Agent");
+    assertThat(api.at("/paths/~1api~1v1~1live/get/responses/200/content").propertyNames())
+        .containsExactly("text/event-stream");
     assertThat(schemas.at("/JobTypeForm/properties").propertyNames()).containsExactly("jobIds[]");
     assertThat(schemas.at("/Enabled/properties").propertyNames()).containsExactly("Id");
   }

@@ -22,6 +22,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /// The topics, who reads and writes them, and how they are made where they are not there yet.
 ///
 /// Partition counts are those of a small installation; a larger one makes the topics beforehand.
+///
+/// While somebody watches its live stream, a gateway too reads all that tell of integrations, jobs
+/// and schedules.
 public final class Topics {
 
   /// {@link IntegrationEvent}s, by configuration id. Written by the owners of integrations and the

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
@@ -45,9 +46,10 @@ public class Refusal extends ErrorResponseException {
     return new Refusal(HttpStatus.CONFLICT, detail, properties);
   }
 
-  /// 503: not now.
+  /// 503: not now. A problem detail whatever the caller expected.
   public static Refusal unavailable(String detail) {
     Refusal refusal = new Refusal(HttpStatus.SERVICE_UNAVAILABLE, detail, Map.of());
+    refusal.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     refusal
         .getHeaders()
         .set(HttpHeaders.RETRY_AFTER, String.valueOf(Problems.RETRY_AFTER.toSeconds()));

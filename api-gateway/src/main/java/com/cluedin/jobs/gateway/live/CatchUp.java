@@ -89,6 +89,8 @@ final class CatchUp {
     /// Up to where it has heard everything.
     Position heard();
 
+    /// What it has missed.
+    ///
     /// @param missed null when it cannot be told
     void told(@Nullable News missed);
   }

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.gateway.live;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -43,7 +44,7 @@ interface Line {
     @Override
     public void cut() {
       if (isOpen()) {
-        channel.close();
+        ChannelFuture _ = channel.close();
       }
     }
   }

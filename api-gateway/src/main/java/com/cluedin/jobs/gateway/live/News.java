@@ -67,7 +67,7 @@ record News(Instant at, Map<UUID, JobNews> jobs, Set<JobTypeNews> jobTypes, bool
             .map(news -> news.shownTo(caller))
             .distinct()
             .toList();
-    boolean tooMuch = shown.size() > MOST || types.size() > MOST || isMore && caller != null;
+    boolean tooMuch = shown.size() > MOST || types.size() > MOST || (isMore && caller != null);
     if (tooMuch) {
       return new LiveView(at, shown.size() + types.size(), null, null, null);
     }

@@ -50,6 +50,8 @@ final class PositionText {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(all.array());
   }
 
+  /// Reads what {@link #write} wrote.
+  ///
   /// @return whether it is a position, which has then been put into the offsets
   static boolean read(String text, String cluster, Map<TopicPartition, Long> offsets) {
     try {
@@ -94,8 +96,11 @@ final class PositionText {
     if (number == SAME) {
       return before;
     }
+    if (number >= 0 && number < TOPICS.size()) {
+      return TOPICS.get(number);
+    }
     if (number != QUEUE) {
-      return TOPICS.get(Math.floorMod(number, TOPICS.size()));
+      throw new IllegalArgumentException("no topic has the number " + number);
     }
     byte[] queue = new byte[(int) Math.min(readNumber(in), in.remaining())];
     in.get(queue);
@@ -106,7 +111,7 @@ final class PositionText {
   private static void writeNumber(long number, ByteArrayOutputStream out) {
     long rest = number;
     for (; rest > 0x7F; rest >>>= 7) {
-      out.write((int) (rest & 0x7F | 0x80));
+      out.write((int) ((rest & 0x7F) | 0x80));
     }
     out.write((int) rest);
   }

@@ -86,8 +86,11 @@ final class Tail implements Runnable {
     lookedAt = System.nanoTime() - LOOK.toNanos();
     while (!stopped) {
       position = lookForPartitions(from, position);
-      ConsumerRecords<String, Message> records = from.poll(PATIENCE);
-      position = tell(records, position);
+      if (followed.isEmpty()) {
+        rest(PATIENCE);
+      } else {
+        position = tell(from.poll(PATIENCE), position);
+      }
     }
   }
 
@@ -152,6 +155,8 @@ final class Tail implements Runnable {
     /// between was lost.
     void begin(Tail tail, Position position);
 
+    /// What the log tells.
+    ///
     /// @param position up to where the log was read
     /// @param safe up to where everything that was read has been told
     void tell(Tail tail, News news, Position position, Position safe);
