@@ -62,7 +62,8 @@ record Api(URI address) {
             .put("configurationName", configuration)
             .put("cron", cron)
             .put("queue", queue);
-    String id = send("POST", "/api/v1/integrations", integration.toString(), 202).at("/Id").asString();
+    String id =
+        send("POST", "/api/v1/integrations", integration.toString(), 202).at("/Id").asString();
     await().ignoreExceptions().until(() -> jobType(id).at("/Id").asString().equals(id));
     return id;
   }
@@ -86,8 +87,11 @@ record Api(URI address) {
   }
 
   List<String> trigger(String jobTypeId, int times) {
-    List<String> ids = IntStream.range(0, times).mapToObj(_ -> triggered(List.of(jobTypeId)).getFirst()).toList();
-    await().ignoreExceptions().until(() -> job(ids.getLast()).at("/Id").asString().equals(ids.getLast()));
+    List<String> ids =
+        IntStream.range(0, times).mapToObj(_ -> triggered(List.of(jobTypeId)).getFirst()).toList();
+    await()
+        .ignoreExceptions()
+        .until(() -> job(ids.getLast()).at("/Id").asString().equals(ids.getLast()));
     return ids;
   }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// An agent within the tests. Jobs of its queue `held` go on, with ever more clues, until a test
-/// lets them end; asked to stop, they take a moment. Those of `markup` fail with an error that would
-/// do harm as a part of a page.
+/// lets them end; asked to stop, they take a moment. Those of `markup` fail with an error that
+/// would do harm as a part of a page.
 final class CrawlsAtWill implements Crawler, AutoCloseable {
 
   static final String ERROR = "<img src=x onerror=alert(1)>";

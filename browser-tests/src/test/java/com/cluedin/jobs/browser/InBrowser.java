@@ -32,7 +32,8 @@ abstract class InBrowser {
           page()
               .screenshot(
                   new Page.ScreenshotOptions()
-                      .setPath(SCREENSHOTS.resolve("failed", name.replaceAll("\\W+", "-") + ".png")));
+                      .setPath(
+                          SCREENSHOTS.resolve("failed", name.replaceAll("\\W+", "-") + ".png")));
         }
       };
 

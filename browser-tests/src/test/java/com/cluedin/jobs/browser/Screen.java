@@ -47,8 +47,7 @@ record Screen(Page page) {
   /// A button of the dialog on top.
   Locator answer(String words) {
     return dialog()
-        .getByRole(
-            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(words).setExact(true));
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(words).setExact(true));
   }
 
   Locator toast(String words) {

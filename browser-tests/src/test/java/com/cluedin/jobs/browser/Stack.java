@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The started system that tests of one JVM share: a scheduler, two trackers, a gateway, and agents.
-/// It ends with this JVM.
+/// The started system that tests of one JVM share: a scheduler, two trackers, a gateway, and
+/// agents. It ends with this JVM.
 ///
 /// Queue `default` has an agent that works quickly and never fails; `slow` one whose jobs take
 /// minutes; `failing` one whose jobs fail for good; `held` and `markup` have {@link CrawlsAtWill};
