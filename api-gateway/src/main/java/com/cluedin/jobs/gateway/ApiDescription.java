@@ -2,7 +2,12 @@ package com.cluedin.jobs.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cluedin.jobs.model.AgentView;
+import com.cluedin.jobs.model.AttentionView;
+import com.cluedin.jobs.model.ConfigurationView;
 import com.cluedin.jobs.model.DecisionView;
+import com.cluedin.jobs.model.FailingStreak;
+import com.cluedin.jobs.model.HourOfJobs;
 import com.cluedin.jobs.model.JobAbandonment;
 import com.cluedin.jobs.model.JobAlarmView;
 import com.cluedin.jobs.model.JobDetail;
@@ -11,8 +16,12 @@ import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.JobStateCount;
 import com.cluedin.jobs.model.JobStateView;
 import com.cluedin.jobs.model.JobTypeDetail;
+import com.cluedin.jobs.model.JobTypeRuns;
 import com.cluedin.jobs.model.JobTypeView;
 import com.cluedin.jobs.model.JobView;
+import com.cluedin.jobs.model.LiveJobView;
+import com.cluedin.jobs.model.LiveView;
+import com.cluedin.jobs.model.RecentRun;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -61,7 +70,16 @@ class ApiDescription {
           JobDetail.class,
           JobAbandonment.class,
           JobStateView.class,
-          JobEventView.class);
+          JobEventView.class,
+          LiveView.class,
+          LiveJobView.class,
+          JobTypeRuns.class,
+          RecentRun.class,
+          HourOfJobs.class,
+          AttentionView.class,
+          FailingStreak.class,
+          AgentView.class,
+          ConfigurationView.class);
 
   @Bean
   OpenAPI description(GatewaySettings settings) {

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.gateway;
 
 import com.cluedin.jobs.service.Refusal;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
@@ -9,7 +10,8 @@ import org.springframework.web.server.ServerWebExchange;
 ///
 /// @param organization what the caller may see and change; null: everything (no authentication)
 /// @param user who it is, for people to read; null where nobody is known
-record Caller(@Nullable UUID organization, @Nullable String user) {
+/// @param until when the door would not let it in any more; null: never
+record Caller(@Nullable UUID organization, @Nullable String user, @Nullable Instant until) {
 
   static final Caller ANYONE = new Caller(null, null);
 
@@ -20,6 +22,10 @@ record Caller(@Nullable UUID organization, @Nullable String user) {
     if (user != null) {
       user = shortened(user.replaceAll("\\p{Cntrl}", " "));
     }
+  }
+
+  Caller(@Nullable UUID organization, @Nullable String user) {
+    this(organization, user, null);
   }
 
   private static String shortened(String name) {

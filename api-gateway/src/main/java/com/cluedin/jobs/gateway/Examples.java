@@ -50,5 +50,30 @@ final class Examples {
       {"completed": 4, "executing": 2, "failed": 0, "queued": 0, "cancelled": 4}\
       """;
 
+  static final String LIVE =
+      "A stream of events: hello once, beat after 5 s of silence, jobs when something was told, reset"
+          + " when what was missed cannot be told and everything has to be read again. What comes"
+          + " after the event named by Last-Event-ID is told first. Jobs are merged by Attempt and"
+          + " status; null is what was not told.";
+
+  static final String LIVE_EVENTS =
+      """
+      retry:1000
+      :live
+
+      id:mdnkDgMAAQwDAQIL
+      event:hello
+      data:{"At":"2020-03-18T14:13:03.5+00:00"}
+
+      id:mS0vMQMAAQ0DAQIL
+      event:jobs
+      data:{"At":"2020-03-18T14:13:03.676887+00:00","Many":null,"Jobs":[{"Id":"bcf99125-dcef-45fc-bfe9-944c5c716000","JobRunId":"bcf99125-dcef-45fc-bfe9-944c5c716001","Attempt":1,"Status":"Executing","Progress":null,"Job":null,"ConfigurationName":null,"ConfigurationId":null,"JobTypeId":null,"QueuedAt":null,"StartedAt":"2020-03-18T14:13:03.676887+00:00","FinishedAt":null,"Agent":"agent-1"}],"JobTypes":[],"Alarms":[]}
+
+      id:mS0vMQMAAQ0DAQIL
+      event:beat
+      data:{"At":"2020-03-18T14:13:08.7+00:00","Stale":false}
+
+      """;
+
   private Examples() {}
 }

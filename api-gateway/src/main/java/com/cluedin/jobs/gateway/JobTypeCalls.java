@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -120,20 +122,22 @@ class JobTypeCalls {
       name = "count",
       in = ParameterIn.QUERY,
       schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "5"))
+  @Parameter(
+      name = "jobTypeId",
+      in = ParameterIn.QUERY,
+      description = "a job type that does not count in sharedBy",
+      example = Examples.JOB_TYPE_ID)
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = CronPreview.class)))
   @Refuses(400)
   Mono<ResponseEntity<byte[]>> preview(ServerWebExchange exchange) {
+    MultiValueMap<String, String> query =
+        new LinkedMultiValueMap<>(exchange.getRequest().getQueryParams());
+    query.computeIfPresent("jobTypeId", (_, ids) -> ids.stream().map(JobTypeNames::plain).toList());
     return scheduler.ask(
         exchange,
-        Call.get(
-            "/cron/preview",
-            exchange.getRequest().getQueryParams(),
-            "cron",
-            "timeZone",
-            "from",
-            "count"));
+        Call.get("/cron/preview", query, "cron", "timeZone", "from", "count", "jobTypeId"));
   }
 
   private Mono<ResponseEntity<byte[]>> change(
@@ -168,9 +172,17 @@ class JobTypeCalls {
       @Schema(example = Examples.JOB_TYPE_ID) List<String> removed, List<String> notFound) {}
 
   record CronPreview(
-      String cron, String timeZone, String description, List<Occurrence> occurrences) {}
+      String cron,
+      String timeZone,
+      String description,
+      List<Occurrence> occurrences,
+      @Schema(
+              description =
+                  "how many other active job types are due next in the minute of the first of these")
+          long sharedBy) {}
 
   record Occurrence(
       @Schema(format = "date-time", example = "2026-03-29T01:30:00Z") String utc,
-      @Schema(format = "date-time", example = "2026-03-29T03:30:00+02:00") String local) {}
+      @Schema(format = "date-time", example = "2026-03-29T03:30:00+02:00") String local,
+      @Nullable String note) {}
 }

@@ -32,7 +32,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Job types in full: policies, pause and resume, and what became of each occurrence.
+/// What is done with schedules: policies, pause and resume, restore; and what became of each
+/// occurrence.
 @RestController
 @RequestMapping("/api/v1/job-types")
 @Tag(name = "Job types")
@@ -49,16 +50,6 @@ class ScheduleCalls {
     this.scheduler = scheduler;
     this.tracker = tracker;
     this.json = json;
-  }
-
-  @GetMapping
-  @Operation(summary = "All job types with their policies")
-  @ApiResponse(
-      responseCode = "200",
-      content =
-          @Content(array = @ArraySchema(schema = @Schema(implementation = JobTypeDetail.class))))
-  Mono<ResponseEntity<byte[]>> list(ServerWebExchange exchange) {
-    return scheduler.ask(exchange, Call.get("/job-types/details"));
   }
 
   @PatchMapping(path = "/{id}", consumes = APPLICATION_JSON_VALUE)
@@ -110,6 +101,22 @@ class ScheduleCalls {
       @Parameter(example = Examples.JOB_TYPE_ID) @PathVariable String id,
       ServerWebExchange exchange) {
     return ask(exchange, HttpMethod.POST, "/job-types/resume", id, Map.of());
+  }
+
+  @PostMapping("/{id}/restore")
+  @Operation(
+      summary = "Bring a removed job type back as it was",
+      description =
+          "With its cron, time zone, policies and history; NextExecution is counted from now. One"
+              + " that is not removed stays as it is.")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = JobTypeDetail.class)))
+  @Refuses({400, 404, 409})
+  Mono<ResponseEntity<byte[]>> restore(
+      @Parameter(example = Examples.JOB_TYPE_ID) @PathVariable String id,
+      ServerWebExchange exchange) {
+    return ask(exchange, HttpMethod.POST, "/job-types/restore", id, Map.of());
   }
 
   @GetMapping("/{id}/decisions")

@@ -1,5 +1,6 @@
 package com.cluedin.jobs.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.springframework.security.oauth2.jose.jws.SignatureAlgorithm.ES256;
 import static org.springframework.security.oauth2.jose.jws.SignatureAlgorithm.RS256;
 
@@ -44,6 +45,10 @@ import reactor.netty.http.client.HttpClient;
 final class Tokens {
 
   private static final Logger log = LoggerFactory.getLogger(Tokens.class);
+
+  /// How much clocks may differ: a token is accepted for so long after it expired.
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
   private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(5);
 
   private final String issuer;
@@ -124,13 +129,14 @@ final class Tokens {
           "The token names no organization: its claim %s must be a Guid."
               .formatted(auth.organizationClaim()));
     }
-    return new Caller(organization, token.getSubject());
+    return new Caller(
+        organization, token.getSubject(), requireNonNull(token.getExpiresAt()).plus(CLOCK_SKEW));
   }
 
   private OAuth2TokenValidator<Jwt> validator() {
     JwtTypeValidator type = new JwtTypeValidator("JWT", "at+jwt");
     type.setAllowEmpty(true);
-    JwtTimestampValidator timestamps = new JwtTimestampValidator();
+    JwtTimestampValidator timestamps = new JwtTimestampValidator(CLOCK_SKEW);
     timestamps.setAllowEmptyExpiryClaim(false);
     return JwtValidators.createDefaultWithValidators(
         type,

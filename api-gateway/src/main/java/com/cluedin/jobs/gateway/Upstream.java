@@ -66,7 +66,11 @@ class Upstream {
   /// @return the whole answer byte for byte, whatever its status, with those of its headers that
   ///   are part of the contract; or the error {@link UpstreamAway}
   Mono<ResponseEntity<byte[]>> ask(ServerWebExchange exchange, Call call) {
-    Caller caller = Caller.of(exchange);
+    return ask(Caller.of(exchange), call);
+  }
+
+  /// Asks on behalf of a caller; of {@link Caller#ANYONE} where the gateway itself wants to know.
+  Mono<ResponseEntity<byte[]>> ask(Caller caller, Call call) {
     return Mono.defer(() -> attempt(call, caller, preferred, 0));
   }
 

@@ -316,6 +316,64 @@ class ContractIT {
   }
 
   @Test
+  void jobTypesAreAListInPagesWherePagesAreAskedFor() {
+    scheduler.answers("GET /job-types/details", 200, "[]");
+    assertThat(gateway.get("/api/v1/job-types?search=a%25_&state=paused&x=1").header("Link"))
+        .isNull();
+    assertThat(scheduler.lastAsked().target())
+        .isEqualTo("/job-types/details?search=a%25_&state=paused");
+    scheduler.answers(
+        "GET /job-types/details", 200, "application/json", "[]", Map.of("X-Total-Count", "5"));
+    Reply reply = gateway.get("/api/v1/job-types?take=2&sort=-next&connector=Hub+Spot");
+    assertThat(scheduler.lastAsked().target())
+        .isEqualTo("/job-types/details?take=2&connector=Hub+Spot&sort=-next");
+    assertThat(reply.header("X-Total-Count")).isEqualTo("5");
+    assertThat(reply.header("Link"))
+        .contains("</api/v1/job-types?take=2&sort=-next&connector=Hub+Spot&page=1>; rel=\"next\"");
+  }
+
+  @Test
+  void oneJobTypeIsAskedForAndBroughtBackByItsIdInAnySpelling() {
+    scheduler.answers("GET /job-types/detail", 200, "{\"Id\":7}");
+    scheduler.answers("POST /job-types/restore", 200, "{\"Id\":8}");
+    String encoded = ID.replace("|", "%7C");
+    for (String spelling : List.of(encoded, ID.replace("|", "%257C"))) {
+      assertThat(gateway.get("/api/v1/job-types/" + spelling).body()).isEqualTo("{\"Id\":7}");
+      assertThat(scheduler.lastAsked().target()).isEqualTo("/job-types/detail?id=" + encoded);
+      assertThat(gateway.send("POST", "/api/v1/job-types/" + spelling + "/restore", null).body())
+          .isEqualTo("{\"Id\":8}");
+      assertThat(scheduler.lastAsked().body()).isEqualTo("{\"id\":\"" + ID + "\"}");
+    }
+    assertThat(rawGet("/api/v1/job-types/" + ID)).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void theRunsOfJobTypesAreAskedByTheirIdsInAnySpelling() {
+    tracker.answers("GET /job-types/runs", 200, "[9]");
+    String encoded = ID.replace("|", "%7C");
+    assertThat(rawGet("/api/v1/job-types/runs?id=" + ID + "&id=" + OTHER.replace("|", "%257c")))
+        .endsWith("[9]");
+    assertThat(tracker.lastAsked().target())
+        .isEqualTo("/job-types/runs?id=" + encoded + "&id=" + OTHER.replace("|", "%7C"));
+    gateway.get("/api/v1/job-types/runs");
+    assertThat(tracker.lastAsked().target()).isEqualTo("/job-types/runs");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/jobs/histogram?hours=3&x=1, /jobs/histogram?hours=3",
+    "/jobs/attention?x=1,         /jobs/attention",
+    "/agents,                     /agents",
+    "/configurations?take=7&search=%25, /configurations?search=%25&take=7",
+    "/connectors,                 /connectors",
+  })
+  void theOverviewIsRelayed(String path, String target) {
+    tracker.answers("GET " + target.replaceAll("\\?.*", ""), 200, "[10]");
+    assertThat(gateway.get("/api/v1" + path).body()).isEqualTo("[10]");
+    assertThat(tracker.lastAsked().target()).isEqualTo(target);
+  }
+
+  @Test
   void aCronPreviewKeepsEveryCharacter() {
     scheduler.answers("GET /cron/preview", 200, "{\"cron\":\"x\"}");
     gateway.get(
@@ -417,6 +475,14 @@ class ContractIT {
             "get /api/v1/jobrun",
             "get /api/v1/cron/preview",
             "get /api/v1/job-types",
+            "get /api/v1/job-types/{id}",
+            "get /api/v1/job-types/runs",
+            "post /api/v1/job-types/{id}/restore",
+            "get /api/v1/jobs/histogram",
+            "get /api/v1/jobs/attention",
+            "get /api/v1/agents",
+            "get /api/v1/configurations",
+            "get /api/v1/connectors",
             "patch /api/v1/job-types/{id}",
             "post /api/v1/job-types/{id}/pause",
             "post /api/v1/job-types/{id}/resume",
@@ -462,6 +528,19 @@ class ContractIT {
         .contains("RequestedAt", "TimedOutAt");
     assertThat(schemas.at("/JobEventView/properties").propertyNames()).contains("Accepted");
     assertThat(schemas.at("/JobAlarmView/properties/Alarm/type").toString()).contains("null");
+    assertThat(schemas.at("/JobTypeRuns/properties").propertyNames())
+        .containsExactly("JobTypeId", "Runs");
+    assertThat(schemas.at("/RecentRun/properties").propertyNames())
+        .containsExactly("Id", "Status", "Progress", "QueuedAt", "StartedAt", "FinishedAt");
+    assertThat(schemas.at("/HourOfJobs/properties").propertyNames())
+        .containsExactly("From", "Completed", "Executing", "Failed", "Queued", "Cancelled");
+    assertThat(schemas.at("/AttentionView/properties").propertyNames())
+        .containsExactly("OpenAlarms", "FailingStreaks", "BehindSeconds");
+    assertThat(schemas.at("/FailingStreak/properties").propertyNames())
+        .contains("JobTypeId", "Failures", "LastFailedAt", "LastJobId");
+    assertThat(schemas.at("/AgentView/properties").propertyNames())
+        .containsExactly("Agent", "Jobs", "LastHeardAt", "Silent");
+    assertThat(schemas.at("/JobTypeDetail/properties/Removed/type").toString()).contains("null");
     assertThat(schemas.at("/JobTypeForm/properties").propertyNames()).containsExactly("jobIds[]");
     assertThat(schemas.at("/Enabled/properties").propertyNames()).containsExactly("Id");
   }
@@ -475,7 +554,10 @@ class ContractIT {
           assertThat(call.get("responses").propertyNames()).as(path).contains("403", "503");
           assertThat(call.has("requestBody"))
               .as(method + " " + path)
-              .isEqualTo(!Set.of("get", "delete").contains(method) && !path.endsWith("/resume"));
+              .isEqualTo(
+                  !Set.of("get", "delete").contains(method)
+                      && !path.endsWith("/resume")
+                      && !path.endsWith("/restore"));
         }));
     assertThat(names(paths.at("/~1api~1v1~1jobs/get/parameters")))
         .containsExactlyInAnyOrder("page", "take", "state", "configurationId");
@@ -487,7 +569,16 @@ class ContractIT {
     assertThat(paths.at("/~1api~1v1~1jobs~1alarms/get/responses/200/headers").propertyNames())
         .containsExactlyInAnyOrder("X-Total-Count", "Link");
     assertThat(names(paths.at("/~1api~1v1~1cron~1preview/get/parameters")))
-        .containsExactlyInAnyOrder("cron", "timeZone", "from", "count");
+        .containsExactlyInAnyOrder("cron", "timeZone", "from", "count", "jobTypeId");
+    assertThat(names(paths.at("/~1api~1v1~1job-types/get/parameters")))
+        .containsExactlyInAnyOrder("page", "take", "search", "connector", "state", "sort");
+    assertThat(paths.at("/~1api~1v1~1job-types/get/responses/200/headers").propertyNames())
+        .containsExactlyInAnyOrder("X-Total-Count", "Link");
+    assertThat(names(paths.at("/~1api~1v1~1job-types~1runs/get/parameters"))).containsExactly("id");
+    assertThat(names(paths.at("/~1api~1v1~1jobs~1histogram/get/parameters")))
+        .containsExactly("hours");
+    assertThat(names(paths.at("/~1api~1v1~1configurations/get/parameters")))
+        .containsExactlyInAnyOrder("search", "take");
     assertThat(paths.at("/~1api~1v1~1jobs/get/responses/200/headers").propertyNames())
         .containsExactlyInAnyOrder("X-Total-Count", "Link");
     assertThat(

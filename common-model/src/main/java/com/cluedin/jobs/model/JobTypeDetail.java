@@ -19,6 +19,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param longestRun how long one run may take; `00:00:00`: as long as it likes
 /// @param spread within which its occurrences are delayed
 /// @param paused since when and why nothing fires, or null
+/// @param removed when its schedule ended, or null while it has one
 @JsonNaming(UpperCamelCaseStrategy.class)
 public record JobTypeDetail(
     JobTypeId id,
@@ -43,7 +44,8 @@ public record JobTypeDetail(
     @JsonSerialize(using = ContractTime.Utc.class) Instant createdAt,
     @Nullable UUID lastJobId,
     @JsonSerialize(using = ContractTime.Utc.class) @Nullable Instant nextExecution,
-    @JsonSerialize(using = ContractTime.Utc.class) @Nullable Instant lastExecution) {
+    @JsonSerialize(using = ContractTime.Utc.class) @Nullable Instant lastExecution,
+    @JsonSerialize(using = ContractTime.Utc.class) @Nullable Instant removed) {
 
   /// @param by who asked, or null where nobody is known
   @JsonNaming(UpperCamelCaseStrategy.class)

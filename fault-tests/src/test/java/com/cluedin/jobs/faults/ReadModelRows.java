@@ -21,15 +21,17 @@ record ReadModelRows(Stage stage) {
   /// All tallies there should be, from the rows.
   private static final String COUNTED =
       """
-      SELECT configuration_id, organization_id, coalesce(hour, day) AS period, rank, count(*) AS jobs
+      SELECT configuration_id, organization_id, provider_id, coalesce(hour, day) AS period, rank,
+        count(*) AS jobs
       FROM (
-        SELECT configuration_id, organization_id, rank,
+        SELECT configuration_id, organization_id, provider_id, rank,
           date_trunc('hour', queued_at, 'UTC') AS hour, date_trunc('day', queued_at, 'UTC') AS day
         FROM tracker.job WHERE queued_at IS NOT NULL
       ) AS job
       GROUP BY GROUPING SETS (
         (rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
-        (configuration_id, organization_id, rank), (configuration_id, organization_id, rank, day))
+        (configuration_id, organization_id, provider_id, rank),
+        (configuration_id, organization_id, provider_id, rank, day))
       """;
 
   /// One statement, so one snapshot: whatever goes on meanwhile, there must be none.
@@ -37,7 +39,8 @@ record ReadModelRows(Stage stage) {
       """
       WITH counted AS (%s),
       kept AS (
-        SELECT configuration_id, organization_id, period, rank, jobs FROM tracker.tally WHERE jobs <> 0)
+        SELECT configuration_id, organization_id, provider_id, period, rank, jobs
+        FROM tracker.tally WHERE jobs <> 0)
       (SELECT 'counted', * FROM counted EXCEPT SELECT 'counted', * FROM kept)
       UNION ALL
       (SELECT 'in the tally', * FROM kept EXCEPT SELECT 'in the tally', * FROM counted)
@@ -49,14 +52,15 @@ record ReadModelRows(Stage stage) {
     return each(
         DIFFERENCES,
         row ->
-            "%s: configuration %s, organization %s, period %s, rank %s: %s jobs"
+            "%s: configuration %s, organization %s, provider %s, period %s, rank %s: %s jobs"
                 .formatted(
                     row.getString(1),
                     row.getString(2),
                     row.getString(3),
                     row.getString(4),
                     row.getString(5),
-                    row.getString(6)));
+                    row.getString(6),
+                    row.getString(7)));
   }
 
   /// One hash over all rows, whatever their order.
@@ -64,7 +68,7 @@ record ReadModelRows(Stage stage) {
   /// @param without columns of the jobs and runs that do not count
   Map<String, String> fingerprints(String... without) {
     Map<String, String> all = new HashMap<>();
-    for (String table : List.of("job", "earlier_run", "decision")) {
+    for (String table : List.of("job", "earlier_run", "job_type", "decision")) {
       all.put(
           table,
           fingerprint(

@@ -3,6 +3,7 @@ package com.cluedin.jobs.tracker;
 import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.JobAlarmView;
+import com.cluedin.jobs.service.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

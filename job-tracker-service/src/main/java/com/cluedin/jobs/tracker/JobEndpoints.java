@@ -8,6 +8,7 @@ import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.JobStateCount;
 import com.cluedin.jobs.model.JobView;
+import com.cluedin.jobs.service.Page;
 import com.cluedin.jobs.service.Refusal;
 import java.net.URLDecoder;
 import java.util.List;

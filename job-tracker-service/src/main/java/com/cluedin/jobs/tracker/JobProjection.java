@@ -3,6 +3,7 @@ package com.cluedin.jobs.tracker;
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.Topics;
@@ -34,13 +35,19 @@ class JobProjection implements ConsumerSeekAware {
 
   private final ReadModel readModel;
   private final History history;
+  private final KnownJobTypes jobTypes;
   private final Positions positions;
   private final DeadLetters deadLetters;
 
   JobProjection(
-      ReadModel readModel, History history, Positions positions, DeadLetters deadLetters) {
+      ReadModel readModel,
+      History history,
+      KnownJobTypes jobTypes,
+      Positions positions,
+      DeadLetters deadLetters) {
     this.readModel = readModel;
     this.history = history;
+    this.jobTypes = jobTypes;
     this.positions = positions;
     this.deadLetters = deadLetters;
   }
@@ -73,7 +80,16 @@ class JobProjection implements ConsumerSeekAware {
     List<HeardEvent> heard = told.stream().map(Told::heard).toList();
     return readModel
         .merge(facts.values())
-        .flatMap(outranked -> history.keep(History.worthKeeping(heard, facts.values(), outranked)));
+        .flatMap(outranked -> history.keep(History.worthKeeping(heard, facts.values(), outranked)))
+        .then(jobTypes.keep(queued(told)));
+  }
+
+  private static List<JobQueued> queued(List<Told> told) {
+    return told.stream()
+        .map(Told::event)
+        .filter(JobQueued.class::isInstance)
+        .map(JobQueued.class::cast)
+        .toList();
   }
 
   /// One of a batch that PostgreSQL refused: whatever it cannot keep is a dead letter, the others
@@ -101,7 +117,7 @@ class JobProjection implements ConsumerSeekAware {
   private static boolean belongs(JobEvent event, String topic) {
     boolean onItsTopic =
         switch (event) {
-          case JobEvent.JobQueued queued -> topic.equals(Topics.jobQueue(queued.queue()));
+          case JobQueued queued -> topic.equals(Topics.jobQueue(queued.queue()));
           case JobEvent.JobAbandonRequested _ -> topic.equals(Topics.JOB_ABANDONMENTS);
           case JobEvent.RunEvent _, JobEvent.JobAlarmRaised _ -> topic.equals(Topics.JOB_EVENTS);
         };

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.cluedin.jobs.model.JobRunView;
 import com.cluedin.jobs.model.JobStateCount;
 import com.cluedin.jobs.model.JobView;
+import com.cluedin.jobs.service.Page;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.util.List;
@@ -150,11 +151,11 @@ class Jobs {
   }
 
   /// Which tallies are meant; written so that their index finds them.
-  private static String whose(@Nullable UUID organization) {
+  static String whose(@Nullable UUID organization) {
     return organization == null ? "organization_id IS NULL" : "organization_id = :organization";
   }
 
-  private static Map<String, Object> organization(@Nullable UUID organization) {
+  static Map<String, Object> organization(@Nullable UUID organization) {
     return organization == null ? Map.of() : Map.of("organization", organization);
   }
 

@@ -182,12 +182,15 @@ class ReadModel {
           %7$s,
           alarm_raised_at = least(known.alarm_raised_at, excluded.alarm_raised_at)
         RETURNING new.id, new.attempt, new.rank, new.organization_id, new.configuration_id,
-          new.queued_at, old.attempt AS old_attempt, old.rank AS old_rank,
+          new.provider_id, new.queued_at, old.attempt AS old_attempt, old.rank AS old_rank,
           old.organization_id AS old_organization_id, old.configuration_id AS old_configuration_id,
-          old.queued_at AS old_queued_at, old.progress, old.agent, old.started_at,
-          old.first_heard_at, old.heard_at, old.silent_heard_at, old.finished_at, old.remark,
-          (old.rank, old.queued_at, old.organization_id, old.configuration_id) IS DISTINCT FROM
-            (new.rank, new.queued_at, new.organization_id, new.configuration_id) AS moved
+          old.provider_id AS old_provider_id, old.queued_at AS old_queued_at, old.progress,
+          old.agent, old.started_at, old.first_heard_at, old.heard_at, old.silent_heard_at,
+          old.finished_at, old.remark,
+          (old.rank, old.queued_at, old.organization_id, old.configuration_id, old.provider_id)
+            IS DISTINCT FROM
+              (new.rank, new.queued_at, new.organization_id, new.configuration_id, new.provider_id)
+            AS moved
       ),
       aside AS (
         SELECT id AS job_id, old_attempt AS attempt, old_rank AS rank, progress, agent, started_at,
@@ -217,25 +220,27 @@ class ReadModel {
           %5$s
       ),
       tallied AS (
-        INSERT INTO tally (configuration_id, organization_id, period, rank, jobs)
-        SELECT configuration_id, organization_id, coalesce(hour, day), rank, sum(change)
+        INSERT INTO tally (configuration_id, organization_id, period, rank, provider_id, jobs)
+        SELECT configuration_id, organization_id, coalesce(hour, day), rank, provider_id,
+          sum(change)
         FROM (
-          SELECT old_configuration_id, old_organization_id, old_rank, old_queued_at, -1
+          SELECT old_configuration_id, old_organization_id, old_provider_id, old_rank,
+            old_queued_at, -1
           FROM changed WHERE moved AND old_queued_at IS NOT NULL
           UNION ALL
-          SELECT configuration_id, organization_id, rank, queued_at, 1
+          SELECT configuration_id, organization_id, provider_id, rank, queued_at, 1
           FROM changed WHERE moved AND queued_at IS NOT NULL
-        ) AS move (configuration_id, organization_id, rank, queued_at, change)
+        ) AS move (configuration_id, organization_id, provider_id, rank, queued_at, change)
         CROSS JOIN LATERAL (
           SELECT date_trunc('hour', queued_at, 'UTC'), date_trunc('day', queued_at, 'UTC')
         ) AS period (hour, day)
         GROUP BY GROUPING SETS (
           (rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
-          (configuration_id, organization_id, rank),
-          (configuration_id, organization_id, rank, day))
+          (configuration_id, organization_id, provider_id, rank),
+          (configuration_id, organization_id, provider_id, rank, day))
         HAVING sum(change) <> 0
-        ORDER BY 1, 2, 3, 4
-        ON CONFLICT (configuration_id, organization_id, period, rank)
+        ORDER BY 1, 2, 3, 4, 5
+        ON CONFLICT (configuration_id, organization_id, period, rank, provider_id)
           DO UPDATE SET jobs = tally.jobs + excluded.jobs
       )
       SELECT id FROM told JOIN changed USING (id) WHERE told.attempt < changed.attempt

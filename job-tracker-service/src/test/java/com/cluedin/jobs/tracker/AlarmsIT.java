@@ -2,6 +2,7 @@ package com.cluedin.jobs.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cluedin.jobs.service.Page;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

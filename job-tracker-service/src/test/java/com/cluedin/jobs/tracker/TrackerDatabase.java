@@ -7,6 +7,8 @@ import static io.r2dbc.spi.ConnectionFactoryOptions.PASSWORD;
 import static io.r2dbc.spi.ConnectionFactoryOptions.PORT;
 import static io.r2dbc.spi.ConnectionFactoryOptions.USER;
 
+import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.stack.Backing;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
@@ -19,11 +21,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
 
 /// A tracker's database, real and empty.
 final class TrackerDatabase implements AutoCloseable {
@@ -58,6 +62,27 @@ final class TrackerDatabase implements AutoCloseable {
     return TransactionalOperator.create(new R2dbcTransactionManager(connections));
   }
 
+  /// Keeps what is told, as the projection does.
+  Mono<Void> merge(List<? extends JobEvent> told) {
+    List<JobEvent> events = List.copyOf(told);
+    List<HeardEvent> heard = new ArrayList<>();
+    for (JobEvent event : events) {
+      heard.add(HeardEvent.of(event, event.at(), heard.size(), "/test"));
+    }
+    Collection<JobFacts> facts = JobFactsTest.fold(events).values();
+    return new ReadModel(client())
+        .merge(facts)
+        .flatMap(
+            outranked -> new History(client()).keep(History.worthKeeping(heard, facts, outranked)))
+        .then(
+            new KnownJobTypes(client())
+                .keep(
+                    events.stream()
+                        .filter(JobQueued.class::isInstance)
+                        .map(JobQueued.class::cast)
+                        .toList()));
+  }
+
   @Override
   public void close() {
     connections.dispose();
@@ -88,13 +113,14 @@ final class TrackerDatabase implements AutoCloseable {
   List<String> countedTallies() {
     return query(
         """
-        SELECT (configuration_id, organization_id, coalesce(hour, day), rank, count(*))::text
+        SELECT (configuration_id, organization_id, coalesce(hour, day), rank, count(*),
+          provider_id)::text
         FROM tracker.job, date_trunc('hour', queued_at, 'UTC') AS hour,
           date_trunc('day', queued_at, 'UTC') AS day
         WHERE queued_at IS NOT NULL
         GROUP BY GROUPING SETS ((rank), (rank, hour), (organization_id, rank),
-          (organization_id, rank, hour), (configuration_id, organization_id, rank),
-          (configuration_id, organization_id, rank, day))
+          (organization_id, rank, hour), (configuration_id, organization_id, provider_id, rank),
+          (configuration_id, organization_id, provider_id, rank, day))
         ORDER BY 1
         """);
   }

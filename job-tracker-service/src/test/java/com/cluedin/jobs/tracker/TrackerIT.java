@@ -261,6 +261,59 @@ class TrackerIT {
   }
 
   @Test
+  void tellsHowItGoesAtLarge() {
+    JobQueued job = queue();
+    tell(new JobStarted(job.jobId(), 1, "agent-at-large", Instant.now()));
+    awaitStatus(job, "Executing");
+
+    JsonNode agents = json(first.get("/agents"));
+    assertThat(agents)
+        .filteredOn(agent -> agent.get("Agent").asString().equals("agent-at-large"))
+        .singleElement()
+        .satisfies(agent -> {
+          assertThat(agent.propertyNames())
+              .containsExactly("Agent", "Jobs", "LastHeardAt", "Silent");
+          assertThat(agent.get("Jobs").asLong()).isEqualTo(1);
+          assertThat(agent.get("LastHeardAt").asString()).endsWith("+00:00");
+        });
+    JsonNode hours = json(first.get("/jobs/histogram?hours=2"));
+    assertThat(hours).hasSize(2);
+    assertThat(hours.get(1).propertyNames())
+        .containsExactly("From", "Completed", "Executing", "Failed", "Queued", "Cancelled");
+    assertThat(json(second.get("/jobs/histogram"))).hasSize(24);
+    for (int i = 0; i < 3; i++) {
+      JobQueued failed = queue(job.jobTypeId().configurationId());
+      tell(new JobFailed(failed.jobId(), 1, 0, "broken", true, Instant.now()));
+    }
+    String id = job.jobTypeId().toString();
+    await()
+        .untilAsserted(() ->
+            assertThat(json(first.get("/jobs/attention")).get("FailingStreaks"))
+                .filteredOn(streak -> streak.get("JobTypeId").asString().equals(id))
+                .singleElement()
+                .satisfies(streak -> assertThat(streak.get("Failures").asInt()).isEqualTo(3)));
+    assertThat(json(first.get("/jobs/attention")).get("BehindSeconds").asLong()).isBetween(0L, 9L);
+    JsonNode runs = json(first.get("/job-types/runs?id=" + id.replace("|", "%7C"))).get(0);
+    assertThat(runs.get("JobTypeId").asString()).isEqualTo(id);
+    assertThat(runs.get("Runs")).hasSize(4);
+    assertThat(runs.at("/Runs/0/Id").asString()).isEqualTo(job.jobId().toString());
+    assertThat(runs.at("/Runs/3/Status").asString()).isEqualTo("Failed");
+    assertThat(json(first.get("/connectors")).toString()).contains("\"HubSpot\"");
+    assertThat(json(first.get("/configurations?search=hUBs&take=1")).get(0).propertyNames())
+        .containsExactly("ConfigurationId", "Job", "ConfigurationName");
+    for (String wrong :
+        List.of(
+            "/jobs/histogram?hours=0",
+            "/jobs/histogram?hours=169",
+            "/configurations?take=1001",
+            "/configurations?search=%00",
+            "/job-types/runs",
+            "/job-types/runs?id=x")) {
+      assertThat(first.get(wrong).statusCode()).as(wrong).isEqualTo(400);
+    }
+  }
+
+  @Test
   void refusesWhatNoListCanBe() {
     for (String query :
         List.of("page=-1", "page=x", "page=99999999999", "take=0", "take=1001", "take=ten")) {
@@ -332,6 +385,7 @@ class TrackerIT {
     await().until(() -> database.query(NOT_YET_SAID).isEmpty()); // of whom nothing is heard
     List<String> rows = database.rows("job");
     List<String> earlier = database.rows("earlier_run");
+    List<String> jobTypes = database.rows("job_type");
     List<String> tallies = database.tallies();
     List<String> history = database.query(HISTORY);
     first.close();
@@ -344,6 +398,7 @@ class TrackerIT {
 
     await().untilAsserted(() -> assertThat(database.rows("job")).isEqualTo(rows));
     await().untilAsserted(() -> assertThat(database.rows("earlier_run")).isEqualTo(earlier));
+    await().untilAsserted(() -> assertThat(database.rows("job_type")).isEqualTo(jobTypes));
     await().untilAsserted(() -> assertThat(database.tallies()).isEqualTo(tallies));
     await().untilAsserted(() -> assertThat(database.query(HISTORY)).isEqualTo(history));
     assertThat(database.tallies()).isEqualTo(database.countedTallies());

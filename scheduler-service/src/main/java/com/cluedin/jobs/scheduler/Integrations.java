@@ -117,7 +117,7 @@ class Integrations {
                 (old, first) -> old.follows(place) ? old.enabledAgain(enabled, place, now) : old);
         case IntegrationDisabled disabled ->
             known.replaceAll((id, old) ->
-                disabled.concerns(id) && old.follows(place) ? old.disabled(disabled, place) : old);
+                disabled.concerns(id) && old.follows(place) ? old.disabled(place) : old);
       }
     }
     return known.values().stream()

@@ -1,6 +1,5 @@
 package com.cluedin.jobs.scheduler;
 
-import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobTypeDetail;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param followed the place of the newest integration event it follows
 /// @param removedAt when it was removed, or null while it fires
+/// @param restoredAt when a person last brought it back after that, or null
 record JobType(
     JobTypeId id,
     UUID userId,
@@ -30,6 +30,7 @@ record JobType(
     Instant createdAt,
     LogPlace followed,
     @Nullable Instant removedAt,
+    @Nullable Instant restoredAt,
     @Nullable UUID lastJobId,
     @Nullable Instant lastExecution,
     Schedule schedule) {
@@ -49,6 +50,7 @@ record JobType(
         event.alarm() == null ? TimeSpan.ZERO : event.alarm(),
         event.at(),
         place,
+        null,
         null,
         null,
         null,
@@ -75,6 +77,7 @@ record JobType(
         createdAt,
         place,
         comesBack ? null : removedAt,
+        restoredAt,
         lastJobId,
         lastExecution,
         comesBack ? schedule.from(now, id) : schedule);
@@ -103,6 +106,7 @@ record JobType(
         createdAt,
         followed,
         removedAt,
+        restoredAt,
         lastJobId,
         lastExecution,
         schedule);
@@ -118,11 +122,21 @@ record JobType(
   }
 
   JobType removed(Instant now) {
-    return with(now, lastJobId, lastExecution, schedule.ended());
+    return with(now, restoredAt, lastJobId, lastExecution, schedule.ended());
   }
 
-  /// The job type after its integration was switched off.
-  JobType disabled(IntegrationDisabled event, LogPlace place) {
+  /// The job type as it was before it was removed, due from now on; as it is where it is not
+  /// removed.
+  JobType restored(Instant now) {
+    return removedAt == null
+        ? this
+        : with(null, now, lastJobId, lastExecution, schedule.from(now, id));
+  }
+
+  /// The job type after its integration was switched off, unless a person brought it back after
+  /// this was said.
+  JobType disabled(LogPlace place) {
+    boolean ends = removedAt == null && (restoredAt == null || !place.at().isBefore(restoredAt));
     return new JobType(
         id,
         userId,
@@ -132,10 +146,11 @@ record JobType(
         alarm,
         createdAt,
         place,
-        removedAt == null ? place.at() : removedAt,
+        ends ? place.at() : removedAt,
+        restoredAt,
         lastJobId,
         lastExecution,
-        schedule.ended());
+        ends ? schedule.ended() : schedule);
   }
 
   /// What a person's wish for a run now makes. The schedule stays where it is; neither a pause nor
@@ -150,7 +165,7 @@ record JobType(
 
   /// The job type after one of its jobs was queued.
   JobType afterQueuing(UUID jobId, Instant now) {
-    return with(removedAt, jobId, now, schedule);
+    return with(removedAt, restoredAt, jobId, now, schedule);
   }
 
   /// What queues a job that waited, or that is to be tried again.
@@ -199,7 +214,8 @@ record JobType(
         createdAt,
         lastJobId,
         schedule.nextExecution(),
-        lastExecution);
+        lastExecution,
+        removedAt);
   }
 
   JobQueued queued(
@@ -225,11 +241,12 @@ record JobType(
   }
 
   JobType with(Schedule newSchedule) {
-    return with(removedAt, lastJobId, lastExecution, newSchedule);
+    return with(removedAt, restoredAt, lastJobId, lastExecution, newSchedule);
   }
 
   private JobType with(
       @Nullable Instant newRemovedAt,
+      @Nullable Instant newRestoredAt,
       @Nullable UUID newLastJobId,
       @Nullable Instant newLastExecution,
       Schedule newSchedule) {
@@ -243,6 +260,7 @@ record JobType(
         createdAt,
         followed,
         newRemovedAt,
+        newRestoredAt,
         newLastJobId,
         newLastExecution,
         newSchedule);

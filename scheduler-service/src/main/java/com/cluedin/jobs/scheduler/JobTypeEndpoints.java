@@ -47,12 +47,6 @@ class JobTypeEndpoints {
     return jobTypes.list(organization).map(JobType::view);
   }
 
-  @GetMapping("/details")
-  Flux<JobTypeDetail> details(
-      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization) {
-    return jobTypes.list(organization).map(JobType::detail);
-  }
-
   @PatchMapping("/details")
   Mono<JobTypeDetail> change(
       @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
@@ -87,6 +81,13 @@ class JobTypeEndpoints {
     return requests
         .change(required(request.id()), organization, (jobType, _) -> jobType.paused(null))
         .map(JobType::detail);
+  }
+
+  @PostMapping("/restore")
+  Mono<JobTypeDetail> restore(
+      @RequestHeader(name = ORGANIZATION, required = false) @Nullable UUID organization,
+      @RequestBody RestoreRequest request) {
+    return requests.restore(required(request.id()), organization).map(JobType::detail);
   }
 
   @PostMapping("/trigger")
@@ -167,6 +168,8 @@ class JobTypeEndpoints {
   record PauseRequest(@Nullable String id, @Nullable String reason) {}
 
   record ResumeRequest(@Nullable String id) {}
+
+  record RestoreRequest(@Nullable String id) {}
 
   record CronChange(@Nullable String id, @Nullable String cron) {}
 

@@ -49,6 +49,7 @@ class JobTypeRequests {
     return each(
         ids,
         organization,
+        false,
         (found, now) -> {
           List<Fired> fired =
               found.stream()
@@ -64,6 +65,20 @@ class JobTypeRequests {
     return changeEach(ids, organization, JobType::removed);
   }
 
+  /// Brings one back that was removed; leaves one as it is that is not.
+  Mono<JobType> restore(String id, @Nullable UUID organization) {
+    return each(
+            List.of(id),
+            organization,
+            true,
+            (found, now) -> {
+              List<JobType> after = found.stream().map(jobType -> jobType.restored(now)).toList();
+              List<JobType> back = after.stream().filter(it -> !found.contains(it)).toList();
+              return jobTypes.save(back).thenReturn(after);
+            })
+        .map(answer -> answer.done().getFirst());
+  }
+
   /// Changes one.
   Mono<JobType> change(
       String id, @Nullable UUID organization, BiFunction<JobType, Instant, JobType> change) {
@@ -75,6 +90,7 @@ class JobTypeRequests {
     return each(
         ids,
         organization,
+        false,
         (found, now) ->
             dueSchedules
                 .settle(found, now)
@@ -87,10 +103,12 @@ class JobTypeRequests {
   private <T> Mono<Answer<T>> each(
       List<String> ids,
       @Nullable UUID organization,
+      boolean removedToo,
       BiFunction<List<JobType>, Instant, Mono<List<T>>> work) {
     Wanted wanted = Wanted.of(ids);
     return jobTypes
-        .lock(wanted.jobTypes().values(), wanted.configurations().values(), organization)
+        .lock(
+            wanted.jobTypes().values(), wanted.configurations().values(), organization, removedToo)
         .collectList()
         .doOnNext(wanted::refuseAmbiguous)
         .flatMap(found -> {

@@ -88,20 +88,27 @@ class JobTypes {
         .all();
   }
 
-  /// Those not removed that have one of the ids or belong to one of the configurations, locked in
-  /// the order of their ids, so that two requests never wait for each other.
+  /// Those that have one of the ids or belong to one of the configurations, locked in the order of
+  /// their ids, so that two requests never wait for each other.
+  ///
+  /// @param removedToo or else only those not removed
   Flux<JobType> lock(
-      Collection<JobTypeId> ids, Collection<UUID> configurations, @Nullable UUID organization) {
+      Collection<JobTypeId> ids,
+      Collection<UUID> configurations,
+      @Nullable UUID organization,
+      boolean removedToo) {
     return database
         .sql(
             """
             SELECT * FROM job_type
-            WHERE (id = ANY(:ids) OR configuration_id = ANY(:configurations)) AND removed_at IS NULL
+            WHERE (id = ANY(:ids) OR configuration_id = ANY(:configurations))
+              AND (removed_at IS NULL OR :removedToo)
               AND (:organization::uuid IS NULL OR organization_id = :organization)
             ORDER BY id FOR UPDATE
             """)
         .bind("ids", ids.stream().map(JobTypeId::toString).toArray(String[]::new))
         .bind("configurations", configurations.toArray(UUID[]::new))
+        .bind("removedToo", removedToo)
         .bindValues(organization(organization))
         .map(JobTypes::read)
         .all();
@@ -155,7 +162,7 @@ class JobTypes {
                  time_zone, queue, alarm_seconds, created_at, integration_at, integration_offset,
                  removed_at, last_job_id, last_execution, last_occurrence, next_execution,
                  missed, catch_up_seconds, overlap, spread_seconds, retries, retry_delay_seconds,
-                 longest_run_seconds, paused_at, paused_by, pause_reason)
+                 longest_run_seconds, paused_at, paused_by, pause_reason, restored_at)
               SELECT * FROM unnest(
                 :id::text[], :configuration::uuid[], :organization::uuid[], :user::uuid[],
                 :name::text[], :configurationName::text[], :cron::text[], :timeZone::text[],
@@ -165,7 +172,7 @@ class JobTypes {
                 :nextExecution::timestamptz[], :missed::text[], :catchUp::bigint[],
                 :overlap::text[], :spread::bigint[], :retries::integer[], :retryDelay::bigint[],
                 :longestRun::bigint[], :pausedAt::timestamptz[], :pausedBy::text[],
-                :pauseReason::text[])
+                :pauseReason::text[], :restoredAt::timestamptz[])
               ON CONFLICT (id) DO UPDATE SET
                 user_id = excluded.user_id, name = excluded.name,
                 configuration_name = excluded.configuration_name, cron = excluded.cron,
@@ -180,7 +187,8 @@ class JobTypes {
                 spread_seconds = excluded.spread_seconds, retries = excluded.retries,
                 retry_delay_seconds = excluded.retry_delay_seconds,
                 longest_run_seconds = excluded.longest_run_seconds, paused_at = excluded.paused_at,
-                paused_by = excluded.paused_by, pause_reason = excluded.pause_reason)
+                paused_by = excluded.paused_by, pause_reason = excluded.pause_reason,
+                restored_at = excluded.restored_at)
             SELECT pg_notify('schedules', '')
             """);
     return statement
@@ -198,6 +206,7 @@ class JobTypes {
         .bind("integrationAt", times(jobTypes, type -> type.followed().at()))
         .bind("integrationOffset", array(jobTypes, type -> type.followed().offset(), Long[]::new))
         .bind("removedAt", times(jobTypes, JobType::removedAt))
+        .bind("restoredAt", times(jobTypes, JobType::restoredAt))
         .bind("lastJobId", array(jobTypes, JobType::lastJobId, UUID[]::new))
         .bind("lastExecution", times(jobTypes, JobType::lastExecution))
         .bind("lastOccurrence", times(jobTypes, type -> type.schedule().lastOccurrence()))
@@ -244,7 +253,7 @@ class JobTypes {
         .toArray(OffsetDateTime[]::new);
   }
 
-  private static Map<String, Object> organization(@Nullable UUID organization) {
+  static Map<String, Object> organization(@Nullable UUID organization) {
     return Map.of(
         "organization",
         organization == null ? Parameters.in(UUID.class) : Parameters.in(organization));
@@ -254,7 +263,7 @@ class JobTypes {
     return requireNonNull(row.get("seconds", Double.class));
   }
 
-  private static JobType read(Readable row) {
+  static JobType read(Readable row) {
     return new JobType(
         JobTypeId.parse(requireNonNull(row.get("id", String.class))),
         requireNonNull(row.get("user_id", UUID.class)),
@@ -267,6 +276,7 @@ class JobTypes {
             requireNonNull(time(row, "integration_at")),
             requireNonNull(row.get("integration_offset", Long.class))),
         time(row, "removed_at"),
+        time(row, "restored_at"),
         row.get("last_job_id", UUID.class),
         time(row, "last_execution"),
         new Schedule(

@@ -3,7 +3,6 @@ package com.cluedin.jobs.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import com.cluedin.jobs.model.IntegrationEvent.IntegrationDisabled;
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobIds;
@@ -165,11 +164,41 @@ class JobTypeTest {
   }
 
   @Test
+  void aPersonBringsItBackAsItWas() {
+    JobType before =
+        JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
+            .trigger(UUID.randomUUID(), null, ENABLED.plusSeconds(5))
+            .jobType()
+            .with("15 3 * * *", "Europe/Copenhagen", null, ENABLED);
+    Instant later = ENABLED.plusSeconds(3600);
+    JobType back = before.removed(ENABLED.plusSeconds(9)).restored(later);
+    assertThat(back.removedAt()).isNull();
+    assertThat(back.lastJobId()).isNotNull().isEqualTo(before.lastJobId());
+    assertThat(back.schedule()).isEqualTo(before.schedule());
+    assertThat(back.schedule().nextExecution()).isEqualTo("2020-04-07T01:15:00Z");
+    assertThat(back.restored(later.plusSeconds(1))).isSameAs(back);
+    assertThat(before.restored(later)).isSameAs(before);
+  }
+
+  @Test
+  void whatAnIntegrationSaidBeforeItWasBroughtBackDoesNotEndItThoughItIsHeardLater() {
+    Instant broughtBack = ENABLED.plusSeconds(60);
+    JobType back =
+        JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
+            .removed(ENABLED.plusSeconds(9))
+            .restored(broughtBack);
+    LogPlace before = new LogPlace(broughtBack.minusMillis(1), 1);
+    JobType heard = back.disabled(before);
+    assertThat(heard.removedAt()).isNull();
+    assertThat(heard.schedule()).isEqualTo(back.schedule());
+    assertThat(heard.followed()).isEqualTo(before);
+    assertThat(back.disabled(new LogPlace(broughtBack, 1)).removedAt()).isEqualTo(broughtBack);
+  }
+
+  @Test
   void isSwitchedOffWithItsIntegration() {
     JobType jobType = JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED);
-    Instant later = ENABLED.plusSeconds(60);
-    JobType disabled =
-        jobType.disabled(new IntegrationDisabled(configuration, null, later), SECOND);
+    JobType disabled = jobType.disabled(SECOND);
     assertThat(disabled.removedAt()).isEqualTo(SECOND.at());
     assertThat(disabled.schedule().nextExecution()).isNull();
     assertThat(disabled.followed()).isEqualTo(SECOND);

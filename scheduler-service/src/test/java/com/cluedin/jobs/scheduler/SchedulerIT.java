@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -164,6 +165,95 @@ class SchedulerIT {
     assertThat(inList(id).get("Cron").asString()).isEqualTo("5 5 * * *");
     send(new IntegrationDisabled(configuration, null, Instant.now()));
     await().until(() -> inList(id) == null);
+  }
+
+  @Test
+  void aPersonBringsARemovedJobTypeBackAsItWas() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"cron\":\"5 5 * * *\",\"timeZone\":\"Europe/Copenhagen\",\"retries\":7");
+    String jobId =
+        json(first.send("POST", "/job-types/trigger", ids(id.toString())))
+            .at("/triggered/0/jobId")
+            .asString();
+    JsonNode before = json(first.get(detail(id)));
+    assertThat(before.get("Removed").isNull()).isTrue();
+    assertThat(before.get("LastJobId").asString()).isEqualTo(jobId);
+    first.send("POST", "/job-types/remove", ids(id.toString()));
+    JsonNode removed = json(second.get(detail(id)));
+    assertThat(removed.get("Removed").asString()).endsWith("Z");
+    assertThat(removed.get("NextExecution").isNull()).isTrue();
+
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> answer = second.send("POST", "/job-types/restore", named(id));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(json(answer)).isEqualTo(before);
+      assertThat(json(first.get(detail(id)))).isEqualTo(before);
+    }
+    String unknown = new JobTypeId(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID()) + "";
+    assertThat(
+            first.send("POST", "/job-types/restore", "{\"id\":\"" + unknown + "\"}").statusCode())
+        .isEqualTo(404);
+    assertThat(first.get("/job-types/detail?id=" + unknown.replace("|", "%7C")).statusCode())
+        .isEqualTo(404);
+    assertThat(first.get("/job-types/detail?id=x").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void jobTypesCanBeLookedThrough() {
+    String word = UUID.randomUUID().toString();
+    List<JobTypeId> ids =
+        Stream.of("B_" + word, "a%" + word, "c" + word)
+            .map(name -> enabledAs(UUID.randomUUID(), "Odd Connector " + word, name))
+            .peek(SchedulerIT::send)
+            .map(IntegrationEnabled::jobTypeId)
+            .toList();
+    await().until(() -> ids.stream().allMatch(id -> inList(id) != null));
+    String mine = "&connector=Odd+Connector+" + word;
+    assertThat(look("take=9" + mine, 3)).containsExactly(ids.get(1), ids.get(0), ids.get(2));
+    assertThat(look("take=1&page=2" + mine, 3)).containsExactly(ids.get(2));
+    assertThat(look("page=3&take=1" + mine, 3)).isEmpty();
+    assertThat(look("page=&sort=-configuration" + mine, 3))
+        .containsExactly(ids.get(2), ids.get(0), ids.get(1));
+    assertThat(look("take=9&search=b_" + word.toUpperCase(Locale.ROOT), 1))
+        .containsExactly(ids.get(0));
+    assertThat(look("take=9&search=A%25" + word, 1)).containsExactly(ids.get(1));
+    assertThat(first.get("/job-types/details?connector=x").headers().map())
+        .doesNotContainKey("x-total-count");
+
+    first.send("POST", "/job-types/pause", named(ids.get(0)).replace("}", ",\"reason\":\"x\"}"));
+    first.send("POST", "/job-types/remove", ids(ids.get(1).toString()));
+    first.send("POST", "/job-types/trigger", ids(ids.get(2).toString()));
+    change(ids.get(0), "\"cron\":\"0 0 1 12 *\"");
+    assertThat(look("take=9&state=PAUSED" + mine, 1)).containsExactly(ids.get(0));
+    assertThat(look("take=9&state=removed" + mine, 1)).containsExactly(ids.get(1));
+    assertThat(look("take=9&state=active" + mine, 1)).containsExactly(ids.get(2));
+    assertThat(look("take=9&sort=-last" + mine, 2)).containsExactly(ids.get(2), ids.get(0));
+    assertThat(look("take=9&sort=last" + mine, 2)).containsExactly(ids.get(2), ids.get(0));
+    assertThat(look("take=9&sort=next" + mine, 2)).containsExactly(ids.get(0), ids.get(2));
+    assertThat(look("take=9&sort=schedule" + mine, 2)).containsExactly(ids.get(2), ids.get(0));
+    for (String wrong : List.of("take=0", "page=-1", "state=gone", "sort=size", "search=%00")) {
+      assertThat(first.get("/job-types/details?" + wrong).statusCode()).as(wrong).isEqualTo(400);
+    }
+    assertThat(json(first.get("/job-types/details?sort=size")).get("detail").asString())
+        .contains("name, configuration, schedule, last, next");
+  }
+
+  @Test
+  void aPreviewTellsHowManySchedulesShareTheMinute() {
+    JobTypeId one = enable(UUID.randomUUID(), "17 3 29 2 *");
+    JobTypeId other = enable(UUID.randomUUID(), "30 17 3 29 2 *");
+    enable(UUID.randomUUID(), "18 3 29 2 *");
+    String preview = "/cron/preview?cron=17+3+29+2+*";
+    assertThat(json(first.get(preview)).get("sharedBy").asLong()).isEqualTo(2);
+    assertThat(
+            json(first.get(preview + "&jobTypeId=" + one.toString().replace("|", "%7C")))
+                .get("sharedBy")
+                .asLong())
+        .isEqualTo(1);
+    first.send("POST", "/job-types/pause", named(other).replace("}", ",\"reason\":\"x\"}"));
+    assertThat(json(first.get(preview)).get("sharedBy").asLong()).isEqualTo(1);
+    assertThat(json(first.get("/cron/preview?cron=0+0+31+2+*")).get("sharedBy").asLong()).isZero();
+    assertThat(first.get(preview + "&jobTypeId=x").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -492,6 +582,39 @@ class SchedulerIT {
         null,
         null,
         Instant.now());
+  }
+
+  private static IntegrationEnabled enabledAs(
+      UUID configuration, String name, String configurationName) {
+    return new IntegrationEnabled(
+        configuration,
+        configuration,
+        configuration,
+        configuration,
+        name,
+        configurationName,
+        YEARLY,
+        null,
+        null,
+        null,
+        Instant.now());
+  }
+
+  /// The ids of a page.
+  ///
+  /// @param total how many there are in all
+  private static List<JobTypeId> look(String query, int total) {
+    HttpResponse<String> page = first.get("/job-types/details?" + query);
+    assertThat(page.headers().firstValue("X-Total-Count")).as(page.body()).hasValue("" + total);
+    return json(page).valueStream().map(it -> JobTypeId.parse(it.get("Id").asString())).toList();
+  }
+
+  private static String detail(JobTypeId id) {
+    return "/job-types/detail?id=" + id.toString().replace("|", "%7C");
+  }
+
+  private static String named(JobTypeId id) {
+    return "{\"id\":\"" + id + "\"}";
   }
 
   private static void send(Event event) {

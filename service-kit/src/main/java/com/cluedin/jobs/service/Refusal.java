@@ -2,6 +2,7 @@ package com.cluedin.jobs.service;
 
 import java.net.URI;
 import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -42,6 +43,15 @@ public class Refusal extends ErrorResponseException {
   /// 409: it cannot be done to the thing as it is now.
   public static Refusal conflict(String detail, Map<String, Object> properties) {
     return new Refusal(HttpStatus.CONFLICT, detail, properties);
+  }
+
+  /// 503: not now.
+  public static Refusal unavailable(String detail) {
+    Refusal refusal = new Refusal(HttpStatus.SERVICE_UNAVAILABLE, detail, Map.of());
+    refusal
+        .getHeaders()
+        .set(HttpHeaders.RETRY_AFTER, String.valueOf(Problems.RETRY_AFTER.toSeconds()));
+    return refusal;
   }
 
   private static ProblemDetail problem(

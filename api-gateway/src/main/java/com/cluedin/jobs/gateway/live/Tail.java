@@ -1,0 +1,162 @@
+package com.cluedin.jobs.gateway.live;
+
+import com.cluedin.jobs.model.Message;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Follows the log from its end, until it is told to stop. What comes while a listener was told
+/// something less than a tenth of a second ago is told together.
+final class Tail implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(Tail.class);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration BREATH = Duration.ofMillis(100);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final long LONGEST_NEW = 20_000;
+
+  private final Log kafka;
+  private final HeldBack heldBack;
+  private final Listener listener;
+  private final Set<TopicPartition> followed = new HashSet<>();
+  private @Nullable Position position;
+  private long lookedAt;
+  private boolean troubled;
+  private volatile @Nullable LogReader reader;
+  private volatile boolean stopped;
+
+  Tail(Log kafka, HeldBack heldBack, Listener listener) {
+    this.kafka = kafka;
+    this.heldBack = heldBack;
+    this.listener = listener;
+  }
+
+  /// Ends it soon.
+  void stop() {
+    stopped = true;
+    LogReader current = reader;
+    if (current != null) {
+      current.wakeUp();
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      try (LogReader opened = kafka.reader("live")) {
+        reader = opened;
+        follow(opened);
+      } catch (WakeupException e) {
+        stopped = true;
+      } catch (InvalidOffsetException e) {
+        log.warn("the log is not there any more where it was read: {}", e.getMessage());
+        position = null;
+      } catch (RuntimeException e) {
+        if (!troubled) {
+          log.warn("the log cannot be read: {}", e.toString());
+        }
+        troubled = true;
+        rest(LOOK);
+      } finally {
+        reader = null;
+      }
+    }
+  }
+
+  private void follow(LogReader from) {
+    followed.clear();
+    Position begin = position;
+    if (begin == null) {
+      begin = Position.at(kafka.cluster(), from.ends(from.partitions()));
+      heldBack.forget();
+      listener.begin(this, begin);
+    }
+    position = begin;
+    lookedAt = System.nanoTime() - LOOK.toNanos();
+    while (!stopped) {
+      position = lookForPartitions(from, position);
+      ConsumerRecords<String, Message> records = from.poll(PATIENCE);
+      position = tell(records, position);
+    }
+  }
+
+  private Position tell(ConsumerRecords<String, Message> records, Position before) {
+    Map<TopicPartition, Long> moved = new HashMap<>();
+    records.nextOffsets().forEach((part, next) -> moved.put(part, next.offset()));
+    Position after = before.with(moved);
+    News news = heldBack.settle(NewsReader.read(records), before);
+    if (!moved.isEmpty() || !news.isEmpty()) {
+      listener.tell(this, news, after, heldBack.safe(after));
+    }
+    if (!news.isEmpty()) {
+      rest(BREATH);
+    }
+    return after;
+  }
+
+  /// A partition that was not there is read from its beginning, within limits.
+  private Position lookForPartitions(LogReader from, Position known) {
+    if (System.nanoTime() - lookedAt < LOOK.toNanos()) {
+      return known;
+    }
+    Position all = known;
+    try {
+      Set<TopicPartition> there = from.partitions();
+      if (!there.equals(followed)) {
+        Set<TopicPartition> added = new HashSet<>(there);
+        added.removeAll(known.offsets().keySet());
+        all = known.only(there).with(beginnings(from, added));
+        from.follow(all.offsets());
+        followed.clear();
+        followed.addAll(there);
+      }
+      listener.hear(this);
+      troubled = false;
+    } catch (RetriableException e) {
+      log.debug("the brokers do not answer", e);
+    }
+    lookedAt = System.nanoTime();
+    return all;
+  }
+
+  private static Map<TopicPartition, Long> beginnings(LogReader from, Set<TopicPartition> parts) {
+    Map<TopicPartition, Long> offsets = new HashMap<>(from.beginnings(parts));
+    from.ends(parts).forEach((part, end) -> offsets.merge(part, end - LONGEST_NEW, Math::max));
+    return offsets;
+  }
+
+  private void rest(Duration duration) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    } catch (InterruptedException e) {
+      stopped = true;
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Who is told. A tail that was stopped may tell something once more.
+  interface Listener {
+
+    /// What is told from now on comes after this position. When it is said again, something in
+    /// between was lost.
+    void begin(Tail tail, Position position);
+
+    /// @param position up to where the log was read
+    /// @param safe up to where everything that was read has been told
+    void tell(Tail tail, News news, Position position, Position safe);
+
+    /// The brokers answer.
+    void hear(Tail tail);
+  }
+}
