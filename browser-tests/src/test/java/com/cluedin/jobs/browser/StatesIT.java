@@ -1,0 +1,82 @@
+package com.cluedin.jobs.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cluedin.jobs.stack.StackProcess;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Empty, no match, failed and stale look different, and say what to do.
+class StatesIT extends InBrowser {
+
+  private final String someone = Api.someone();
+
+  @Test
+  void anEmptyListSaysHowItIsFilled() {
+    screen.open("/job-types/" + Api.encoded(api.enable("default", "HubSpot", someone)));
+
+    assertThat(screen.find(".notice")).containsText("There are no jobs yet.");
+    screen.find(".notice a").click();
+    assertThat(screen.find("job-types tbody tr").first()).isVisible();
+  }
+
+  @Test
+  void aListWithoutAMatchLeadsBackToAll() {
+    api.trigger(api.enable("default", "HubSpot", someone));
+    screen.open("/jobs?search=nobody-is-called-so");
+
+    assertThat(screen.find(".notice")).containsText("No job matches.");
+    assertThat(screen.find(".found")).hasText("0 jobs found");
+    screen.find(".notice a").click();
+    assertThat(screen.find("tbody tr").first()).isVisible();
+  }
+
+  @Test
+  void aPagePastTheEndLeadsToTheFirst() {
+    api.trigger(api.enable("default", "HubSpot", someone));
+    screen.open("/jobs?page=9&search=" + someone);
+
+    assertThat(screen.find(".notice")).containsText("This page is past the end.");
+    screen.find(".notice a").click();
+    assertThat(screen.find("tbody tr")).hasCount(1);
+  }
+
+  @Test
+  void anUnknownAddressSaysSo() {
+    screen.open("/job-types/nothing");
+    assertThat(screen.find(".notice.failed")).containsText("This could not be read.");
+  }
+
+  @Test
+  void whatCannotBeReadIsToldAndTriedAgain() {
+    String id =
+        api.awaitStatus(api.trigger(api.enable("default", "HubSpot", someone)), "Completed");
+    screen.open("/jobs?search=" + someone);
+    assertThat(screen.row(id)).isVisible();
+    List<StackProcess> trackers =
+        List.of(Stack.get().process("tracker-1"), Stack.get().process("tracker-2"));
+    trackers.forEach(StackProcess::kill);
+
+    Screen other = newScreen().open("/jobs?search=" + someone);
+    assertThat(other.find(".notice.failed strong")).hasText("This could not be read.");
+    assertThat(other.find(".notice.failed p")).not().isEmpty();
+    assertThat(other.button("Try again")).isVisible();
+    screen.find("select[aria-label=Status]").selectOption("Failed");
+    page().goBack();
+    assertThat(screen.find(".stale")).containsText("These may be out of date");
+    assertThat(screen.row(id)).isVisible();
+    Screen overview = newScreen().open("/");
+    assertThat(overview.find(".notice.failed")).isVisible();
+
+    trackers.forEach(StackProcess::begin);
+    trackers.forEach(StackProcess::awaitReady);
+    other.button("Try again").click();
+    assertThat(other.row(id)).isVisible();
+    assertThat(other.find(".notice")).isHidden();
+    screen.find(".stale").getByText("Try again").click();
+    assertThat(screen.find(".stale")).isHidden();
+    assertThat(screen.row(id)).isVisible();
+    assertThat(overview.find(".tile")).hasCount(6);
+  }
+}
