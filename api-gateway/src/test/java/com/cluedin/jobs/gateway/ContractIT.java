@@ -205,7 +205,7 @@ class ContractIT {
   @ParameterizedTest
   @CsvSource({
     "GET,    /nothing/here,                   404,",
-    "GET,    /,                               404,",
+    "POST,   /,                               405, GET",
     "GET,    /actuator/health,                404,",
     "DELETE, /api/v1/jobs,                    405, GET",
     "GET,    /hangfire/recurring/trigger,     405, POST",
