@@ -62,6 +62,11 @@ class JobDrawer extends Part {
 
   close() {
     route.set({ job: '' });
+  }
+
+  /** Until it is gone, nothing beside it takes the focus. */
+  disconnectedCallback() {
+    super.disconnectedCallback();
     const row = document.querySelector(`tr[data-id="${CSS.escape(this.jobId)}"]`);
     (row ?? this.back)?.focus?.();
   }

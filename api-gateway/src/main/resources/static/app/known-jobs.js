@@ -3,8 +3,8 @@ import { live } from './live.js';
 const REMEMBERED = 60_000;
 const RANKS = { Queued: 0, Executing: 1, Cancelling: 1.5, Cancelled: 2, Failed: 3, Completed: 4 };
 
-/** Which run of its job it is: the last three digits of its id. */
-const attemptOf = job => parseInt(job.JobRunId.slice(-3), 16);
+/** Which run of its job it is: the last three digits of its id; null where an account names none. */
+const attemptOf = job => (job.JobRunId ? parseInt(job.JobRunId.slice(-3), 16) : null);
 
 export const isOver = job => RANKS[job.Status] >= 2;
 
@@ -13,9 +13,10 @@ export const isOver = job => RANKS[job.Status] >= 2;
  * state of the higher rank. An account that knows less takes nothing away.
  */
 export function join(one, other) {
-  const difference = attemptOf(one) - attemptOf(other) || RANKS[one.Status] - RANKS[other.Status];
-  const [newer, older] = difference >= 0 ? [one, other] : [other, one];
-  const sameRun = attemptOf(one) === attemptOf(other);
+  const attempt = attemptOf(one) ?? attemptOf(other);
+  const later = attempt - (attemptOf(other) ?? attempt);
+  const [newer, older] = (later || RANKS[one.Status] - RANKS[other.Status]) >= 0 ? [one, other] : [other, one];
+  const sameRun = later === 0;
   const joined = { ...older };
   for (const [name, value] of Object.entries(newer)) {
     if (value !== null && value !== undefined) joined[name] = value;
