@@ -92,7 +92,7 @@ class JobsList extends Part {
   #isWanted(job) {
     const { search, connector, configuration, state, from, to, jobTypeId } = this.filter;
     if (from || to) return false;
-    if (state ? job.Status !== state : !job.QueuedAt || job.Status !== 'Queued') return false;
+    if (state ? job.Status !== state : !job.QueuedAt || job.Attempt !== 1) return false;
     const words = `${job.Job ?? ''}\n${job.ConfigurationName ?? ''}`.toLowerCase();
     return (!search || words.includes(search.toLowerCase()))
       && (!connector || job.Job === connector)
