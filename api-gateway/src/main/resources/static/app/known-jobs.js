@@ -6,7 +6,9 @@ const RANKS = { Queued: 0, Executing: 1, Cancelling: 1.5, Cancelled: 2, Failed: 
 /** Which run of its job it is: the last three digits of its id; null where an account names none. */
 const attemptOf = job => (job.JobRunId ? parseInt(job.JobRunId.slice(-3), 16) : null);
 
-export const isOver = job => RANKS[job.Status] >= 2;
+const rankOf = job => RANKS[job.Status] ?? -1;
+
+export const isOver = job => rankOf(job) >= 2;
 
 /**
  * The join of two accounts of one job, whichever came first: the later run counts, and of one run the
@@ -15,7 +17,7 @@ export const isOver = job => RANKS[job.Status] >= 2;
 export function join(one, other) {
   const attempt = attemptOf(one) ?? attemptOf(other);
   const later = attempt - (attemptOf(other) ?? attempt);
-  const [newer, older] = (later || RANKS[one.Status] - RANKS[other.Status]) >= 0 ? [one, other] : [other, one];
+  const [newer, older] = (later || rankOf(one) - rankOf(other)) >= 0 ? [one, other] : [other, one];
   const sameRun = later === 0;
   const joined = { ...older };
   for (const [name, value] of Object.entries(newer)) {
