@@ -33,10 +33,10 @@ class CrawlJobs extends Part {
     super.connectedCallback();
     this.listen(route, 'change', () => this.#routed());
     this.listen(live, 'state', () => this.requestUpdate());
-    this.listen(live, 'jobs', ({ detail }) => detail.Alarms?.length && this.#readAlarms());
+    this.listen(live, 'jobs', ({ detail }) => detail.Alarms?.length && setTimeout(() => this.#readAlarms(), 1000));
     this.listen(clock, 'change', () => this.requestUpdate());
     this.listen(document, 'keydown', event => this.#key(event));
-    this.every(30, () => this.#readAlarms());
+    this.every(10, () => this.#readAlarms());
     this.#readAlarms();
     this.#dress();
     live.start();

@@ -96,6 +96,11 @@ class CronEditor extends Part {
 
   close() {
     route.set({ edit: '' });
+  }
+
+  /** Until it is gone, nothing beside it takes the focus. */
+  disconnectedCallback() {
+    super.disconnectedCallback();
     if (this.back?.isConnected) this.back.focus();
   }
 

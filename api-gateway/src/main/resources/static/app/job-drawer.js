@@ -19,17 +19,23 @@ class JobDrawer extends Part {
   static properties = { jobId: { attribute: false }, job: { state: true }, problem: { state: true } };
 
   #moved = false;
+  #openedAt = 0;
 
   connectedCallback() {
     super.connectedCallback();
     this.back = document.activeElement;
     this.listen(knownJobs, 'change', ({ detail }) => {
-      if (detail.Many || detail.Jobs?.some(it => it.Id === this.job?.Id)) this.#moved = true;
+      if (detail.Many || detail.Jobs?.some(it => it.Id === this.jobId)) this.#moved = true;
       this.requestUpdate();
     });
     this.listen(live, 'again', () => this.#read());
     this.listen(clock, 'change', () => this.requestUpdate());
-    this.every(1, () => (this.#moved ? this.#read() : this.requestUpdate()));
+    this.every(1, () => (this.#moved || this.#mayCome ? this.#read() : this.requestUpdate()));
+  }
+
+  /** One that was only just queued is not known at once. */
+  get #mayCome() {
+    return this.problem?.status === 404 && Date.now() - this.#openedAt < 5000;
   }
 
   firstUpdated() {
@@ -38,7 +44,7 @@ class JobDrawer extends Part {
 
   willUpdate(changed) {
     if (!changed.has('jobId')) return;
-    this.job = null;
+    [this.job, this.problem, this.#openedAt] = [null, null, Date.now()];
     this.#read();
   }
 
@@ -62,6 +68,11 @@ class JobDrawer extends Part {
 
   close() {
     route.set({ job: '' });
+  }
+
+  /** Until it is gone, nothing beside it takes the focus. */
+  disconnectedCallback() {
+    super.disconnectedCallback();
     const row = document.querySelector(`tr[data-id="${CSS.escape(this.jobId)}"]`);
     (row ?? this.back)?.focus?.();
   }
@@ -73,7 +84,7 @@ class JobDrawer extends Part {
         <div class="inside">
           <button class="close" aria-label="Close" autofocus @click=${() => this.close()}>×</button>
           ${this.job ? this.#body(knownJobs.latest(this.job)) : html`<h2 id="drawer">Job</h2>
-            ${this.problem ? failed(this.problem, () => this.#read()) : loading('Reading the job…')}`}
+            ${this.problem && !this.#mayCome ? failed(this.problem, () => this.#read()) : loading('Reading the job…')}`}
         </div>
       </dialog>`;
   }
