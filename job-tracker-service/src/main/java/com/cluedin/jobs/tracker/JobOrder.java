@@ -39,6 +39,11 @@ record JobOrder(By by, boolean descending) {
                         text)));
   }
 
+  /// Whether it is an order of what jobs themselves come to, not of where they belong.
+  boolean isByValue() {
+    return by == By.CLUES || by == By.STARTED || by == By.FINISHED;
+  }
+
   enum By {
     NAME,
     CONFIGURATION,
