@@ -152,7 +152,7 @@ class CronEditor extends Part {
           <tbody>${preview.occurrences.map(it => html`<tr><td>${exact(it.utc, preview.timeZone)}${it.note ? ' *' : ''}</td><td>${exact(it.utc)}</td></tr>`)}</tbody></table>`
           : html`<p class="warning">${icon('alarm')}It is never due.</p>`}
         ${notes.map(note => html`<p class="warning">* ${note}</p>`)}
-        ${preview.sharedBy === undefined ? none : html`<p>${preview.sharedBy === 0 ? 'No other schedule is' : `${count(preview.sharedBy, 'other schedule is', 'other schedules are')}`} due in the same minute.</p>`}
+        ${preview.sharedBy == null ? none : html`<p>${preview.sharedBy === 0 ? 'No other schedule is' : `${count(preview.sharedBy, 'other schedule is', 'other schedules are')}`} due in the same minute.</p>`}
       </div>`;
   }
 
