@@ -7,7 +7,7 @@ import tools.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.annotation.JsonSerialize;
 
-/// A job type whose newest jobs all failed.
+/// A job type whose newest jobs all failed; one queued in the last week has ended.
 ///
 /// @param job the crawl source
 /// @param failures how many of its newest ended jobs failed one after the other, counted up to 30
