@@ -24,7 +24,7 @@ class JobDrawer extends Part {
     super.connectedCallback();
     this.back = document.activeElement;
     this.listen(knownJobs, 'change', ({ detail }) => {
-      if (detail.Many || detail.Jobs?.some(it => it.Id === this.job?.Id)) this.#moved = true;
+      if (detail.Many != null || detail.Jobs?.some(it => it.Id === this.job?.Id)) this.#moved = true;
       this.requestUpdate();
     });
     this.listen(live, 'again', () => this.#read());

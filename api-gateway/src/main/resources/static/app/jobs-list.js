@@ -83,7 +83,7 @@ class JobsList extends Part {
     const rows = new Set((this.page.items ?? []).map(job => job.Id));
     const fresh = (Jobs ?? []).filter(job => !rows.has(job.Id) && this.#isWanted(job)).map(job => job.Id);
     if (fresh.length) this.unseen = new Set([...this.unseen, ...fresh]);
-    if (Many) this.read();
+    if (Many != null) this.read();
     this.#totalsMoved = true;
     this.requestUpdate();
   }
