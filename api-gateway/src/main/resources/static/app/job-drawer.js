@@ -25,7 +25,7 @@ class JobDrawer extends Part {
     super.connectedCallback();
     this.back = document.activeElement;
     this.listen(knownJobs, 'change', ({ detail }) => {
-      if (detail.Many || detail.Jobs?.some(it => it.Id === this.jobId)) this.#moved = true;
+      if (typeof detail.Many === 'number' || detail.Jobs?.some(it => it.Id === this.jobId)) this.#moved = true;
       this.requestUpdate();
     });
     this.listen(live, 'again', () => this.#read());

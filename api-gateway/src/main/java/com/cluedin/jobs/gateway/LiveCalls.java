@@ -30,6 +30,8 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Live")
 class LiveCalls {
 
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private final LiveStream live;
   private final Clock clock;
 
@@ -71,8 +73,10 @@ class LiveCalls {
 
   /// Whoever comes back afterwards brings a new token.
   private Mono<Long> end(Caller caller) {
-    return caller.until() == null
-        ? Mono.never()
-        : Mono.delay(Duration.between(clock.instant(), caller.until()));
+    if (caller.until() == null) {
+      return Mono.never();
+    }
+    Duration left = Duration.between(clock.instant(), caller.until());
+    return Mono.delay(left.compareTo(LONGEST) < 0 ? left : LONGEST);
   }
 }

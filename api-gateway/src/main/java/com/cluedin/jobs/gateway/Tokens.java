@@ -9,6 +9,7 @@ import com.cluedin.jobs.service.Problems;
 import com.cluedin.jobs.service.Refusal;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -130,7 +131,11 @@ final class Tokens {
               .formatted(auth.organizationClaim()));
     }
     return new Caller(
-        organization, token.getSubject(), requireNonNull(token.getExpiresAt()).plus(CLOCK_SKEW));
+        organization, token.getSubject(), until(requireNonNull(token.getExpiresAt())));
+  }
+
+  static Instant until(Instant expiry) {
+    return expiry.isAfter(Instant.MAX.minus(CLOCK_SKEW)) ? Instant.MAX : expiry.plus(CLOCK_SKEW);
   }
 
   private OAuth2TokenValidator<Jwt> validator() {

@@ -5,11 +5,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// All who watch, and where the log stands for them. It has the log followed while there is
 /// somebody, and half a minute longer.
 final class Audience implements Tail.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(Audience.class);
+
+  /// More are not served.
+  static final int MOST = 500;
 
   private static final Duration LINGER = Duration.ofSeconds(30);
   private static final Duration STALE = Duration.ofSeconds(5);
@@ -22,6 +29,7 @@ final class Audience implements Tail.Listener {
   private final Recent recent = new Recent();
   private final Stragglers stragglers;
   private @Nullable Tail tail;
+  private @Nullable Thread thread;
   private @Nullable Position position;
   private String id = "";
   private long heardAt = System.nanoTime();
@@ -40,20 +48,28 @@ final class Audience implements Tail.Listener {
     return watchers.size();
   }
 
-  synchronized void enter(Watcher watcher) {
+  boolean isFull() {
+    return watchers.size() >= MOST;
+  }
+
+  /// @return whether there was room
+  synchronized boolean enter(Watcher watcher) {
     if (closed) {
       watcher.end();
-      return;
+      return true;
+    }
+    if (isFull()) {
+      return false;
     }
     watchers.add(watcher);
     if (tail == null) {
       heardAt = System.nanoTime();
-      tail = new Tail(kafka, new HeldBack(owners), this);
-      Thread.ofPlatform().daemon().name("live-log").start(tail);
+      follow();
     }
     if (position != null) {
       welcome(watcher, position);
     }
+    return true;
   }
 
   synchronized void leave(Watcher watcher) {
@@ -107,6 +123,9 @@ final class Audience implements Tail.Listener {
     if (watchers.isEmpty() && now - watchedAt > LINGER.toNanos()) {
       rest();
     }
+    if (thread != null && !thread.isAlive()) {
+      follow();
+    }
   }
 
   /// Ends all streams, and takes no more.
@@ -121,10 +140,17 @@ final class Audience implements Tail.Listener {
     return last;
   }
 
+  /// Who watches already is reset when the new tail begins, as there is a position.
+  private void follow() {
+    tail = new Tail(kafka, new HeldBack(owners), this);
+    thread = Thread.ofPlatform().daemon().name("live-log").start(tail);
+  }
+
   private void rest() {
     if (tail != null) {
       tail.stop();
       tail = null;
+      thread = null;
       position = null;
       recent.clear();
     }
@@ -140,7 +166,7 @@ final class Audience implements Tail.Listener {
     Position heard = missed == null ? current.read(lastId) : null;
     if (missed != null) {
       watcher.welcome(lastId, clock.instant());
-      watcher.tell(new Announcement(missed, id, json));
+      tellMissed(watcher, missed);
     } else if (heard != null) {
       watcher.welcomeBack(lastId, clock.instant());
       stragglers.add(watcher, heard);
@@ -157,10 +183,20 @@ final class Audience implements Tail.Listener {
     if (!watcher.catchesUp()) {
       return;
     }
-    if (missed == null) {
+    News all = missed == null ? null : watcher.gathered(missed);
+    if (all == null) {
       watcher.reset(id, clock.instant());
     } else {
-      watcher.catchUp(new Announcement(watcher.gathered(missed), id, json));
+      tellMissed(watcher, all);
+    }
+  }
+
+  private void tellMissed(Watcher watcher, News missed) {
+    try {
+      watcher.catchUp(new Announcement(missed, id, json));
+    } catch (RuntimeException e) {
+      log.warn("what a client has missed cannot be told", e);
+      watcher.reset(id, clock.instant());
     }
   }
 }

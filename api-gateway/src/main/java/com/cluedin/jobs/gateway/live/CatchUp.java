@@ -46,9 +46,10 @@ final class CatchUp {
       missed = served.isEmpty() ? null : owned(read(from, Gap.between(lowest, until, first)));
     } catch (RuntimeException e) {
       log.warn("what clients have missed cannot be read: {}", e.toString());
-    }
-    for (Client client : clients) {
-      client.told(served.contains(client) ? missed : null);
+    } finally {
+      for (Client client : clients) {
+        client.told(served.contains(client) ? missed : null);
+      }
     }
   }
 
@@ -76,7 +77,7 @@ final class CatchUp {
     if (unknown.size() <= MOST_ASKED) {
       owners.ask(unknown.stream().map(JobNews::id).toList(), TIMEOUT);
     }
-    return unknown(news).isEmpty() ? news.owned(owners) : null;
+    return news.owned(owners);
   }
 
   private List<JobNews> unknown(News news) {

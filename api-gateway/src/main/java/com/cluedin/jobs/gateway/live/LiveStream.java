@@ -23,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// has missed. It ends before the server does, which waits for answers that go on.
 public final class LiveStream implements SmartLifecycle {
 
-  private static final int MOST = 500;
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -49,14 +48,14 @@ public final class LiveStream implements SmartLifecycle {
   /// @throws Refusal 503 when too many watch
   public Flux<ServerSentEvent<String>> open(
       @Nullable UUID organization, @Nullable String lastId, ServerHttpRequest request) {
-    if (audience.size() >= MOST) {
-      throw Refusal.unavailable(
-          "%d clients watch already; no more can be served. Please try again.".formatted(MOST));
+    if (audience.isFull()) {
+      throw tooMany();
     }
     return Flux.defer(() -> {
       Watcher watcher = new Watcher(organization, lastId, Line.of(request));
-      audience.enter(watcher);
-      return watcher.stream().doFinally(_ -> audience.leave(watcher));
+      return audience.enter(watcher)
+          ? watcher.stream().doFinally(_ -> audience.leave(watcher))
+          : Flux.error(tooMany());
     });
   }
 
@@ -91,6 +90,12 @@ public final class LiveStream implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return ticks != null;
+  }
+
+  private static Refusal tooMany() {
+    return Refusal.unavailable(
+        "%d clients watch already; no more can be served. Please try again."
+            .formatted(Audience.MOST));
   }
 
   private static void rest() {

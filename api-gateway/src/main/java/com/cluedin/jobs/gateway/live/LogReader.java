@@ -8,7 +8,6 @@ import com.cluedin.jobs.model.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -55,22 +53,26 @@ final class LogReader implements AutoCloseable {
     this.consumer = new KafkaConsumer<>(all, new StringDeserializer(), new MessageDeserializer());
   }
 
-  /// All partitions that tell something.
+  /// All partitions that tell something; of those that are not followed, the ones that can be read
+  /// now.
   ///
   /// @throws TimeoutException when the brokers do not answer
-  /// @throws LeaderNotAvailableException when one of the partitions cannot be read now
   Set<TopicPartition> partitions() {
-    List<PartitionInfo> told =
-        consumer.listTopics().entrySet().stream()
-            .filter(topic -> TOPICS.matcher(topic.getKey()).matches())
-            .flatMap(topic -> topic.getValue().stream())
-            .toList();
-    if (told.stream().anyMatch(part -> part.leader() == null || part.leader().isEmpty())) {
-      throw new LeaderNotAvailableException("a partition has no leader");
-    }
-    return told.stream()
-        .map(part -> new TopicPartition(part.topic(), part.partition()))
+    Set<TopicPartition> followed = consumer.assignment();
+    return consumer.listTopics().entrySet().stream()
+        .filter(topic -> TOPICS.matcher(topic.getKey()).matches())
+        .flatMap(topic -> topic.getValue().stream())
+        .filter(part -> hasLeader(part) || followed.contains(partition(part)))
+        .map(LogReader::partition)
         .collect(toSet());
+  }
+
+  private static boolean hasLeader(PartitionInfo part) {
+    return part.leader() != null && !part.leader().isEmpty();
+  }
+
+  private static TopicPartition partition(PartitionInfo part) {
+    return new TopicPartition(part.topic(), part.partition());
   }
 
   Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {

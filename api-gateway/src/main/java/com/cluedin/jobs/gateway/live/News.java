@@ -30,10 +30,6 @@ record News(Instant at, Map<UUID, JobNews> jobs, Set<JobTypeNews> jobTypes, bool
     return jobs.size() + jobTypes.size();
   }
 
-  News join(News other) {
-    return isEmpty() ? other : other.isEmpty() ? this : joined(List.of(this, other));
-  }
-
   static News joined(List<News> parts) {
     Instant newest = Instant.EPOCH;
     Map<UUID, JobNews> allJobs = new LinkedHashMap<>();
@@ -46,10 +42,16 @@ record News(Instant at, Map<UUID, JobNews> jobs, Set<JobTypeNews> jobTypes, bool
     return new News(newest, allJobs, allJobTypes, parts.stream().anyMatch(News::isMore));
   }
 
-  /// The same, with what is known of whose the jobs are.
-  News owned(Owners owners) {
+  /// The same, with whose the jobs are; null when that is not known of all of them.
+  @Nullable News owned(Owners owners) {
     Map<UUID, JobNews> owned = new LinkedHashMap<>();
-    jobs.forEach((id, job) -> owned.put(id, job.of(owners.of(id))));
+    for (JobNews job : jobs.values()) {
+      UUID owner = owners.of(job.id());
+      if (owner == null) {
+        return null;
+      }
+      owned.put(job.id(), job.of(owner));
+    }
     return new News(at, owned, jobTypes, isMore);
   }
 
@@ -69,7 +71,7 @@ record News(Instant at, Map<UUID, JobNews> jobs, Set<JobTypeNews> jobTypes, bool
             .toList();
     boolean tooMuch = shown.size() > MOST || types.size() > MOST || (isMore && caller != null);
     if (tooMuch) {
-      return new LiveView(at, shown.size() + types.size(), null, null, null);
+      return new LiveView(at, Math.max(1, shown.size() + types.size()), null, null, null);
     }
     if (shown.isEmpty() && types.isEmpty()) {
       return null;

@@ -105,7 +105,7 @@ record RunNews(
     ///
     /// @param abandoned somebody asked to stop the job
     String shown(boolean abandoned) {
-      return abandoned && compareTo(EXECUTING) <= 0 ? "Cancelling" : word;
+      return abandoned && this == EXECUTING ? "Cancelling" : word;
     }
   }
 }

@@ -24,12 +24,15 @@ final class Tail implements Runnable {
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration BREATH = Duration.ofMillis(100);
   private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final long LONGEST_NEW = 20_000;
 
   private final Log kafka;
   private final HeldBack heldBack;
   private final Listener listener;
   private final Set<TopicPartition> followed = new HashSet<>();
+
+  /// Where partitions were read to that are not there, perhaps for a moment.
+  private final Map<TopicPartition, Long> vanished = new HashMap<>();
+
   private @Nullable Position position;
   private long lookedAt;
   private boolean troubled;
@@ -79,8 +82,8 @@ final class Tail implements Runnable {
     Position begin = position;
     if (begin == null) {
       begin = Position.at(kafka.cluster(), from.ends(from.partitions()));
-      heldBack.forget();
-      listener.begin(this, begin);
+      vanished.clear();
+      beginAgain(begin);
     }
     position = begin;
     lookedAt = System.nanoTime() - LOOK.toNanos();
@@ -94,21 +97,32 @@ final class Tail implements Runnable {
     }
   }
 
-  private Position tell(ConsumerRecords<String, Message> records, Position before) {
+  /// One record that cannot be told does not stop the others: all read again what it would say.
+  Position tell(ConsumerRecords<String, Message> records, Position before) {
     Map<TopicPartition, Long> moved = new HashMap<>();
     records.nextOffsets().forEach((part, next) -> moved.put(part, next.offset()));
     Position after = before.with(moved);
-    News news = heldBack.settle(NewsReader.read(records), before);
-    if (!moved.isEmpty() || !news.isEmpty()) {
-      listener.tell(this, news, after, heldBack.safe(after));
-    }
-    if (!news.isEmpty()) {
+    try {
+      News news = heldBack.settle(NewsReader.read(records), before);
+      if (!moved.isEmpty() || !news.isEmpty()) {
+        listener.tell(this, news, after, heldBack.safe(after));
+      }
+      if (!news.isEmpty()) {
+        rest(BREATH);
+      }
+    } catch (RuntimeException e) {
+      log.warn("what the log says cannot be told, and is passed over", e);
+      beginAgain(after);
       rest(BREATH);
     }
     return after;
   }
 
-  /// A partition that was not there is read from its beginning, within limits.
+  private void beginAgain(Position at) {
+    heldBack.forget();
+    listener.begin(this, at);
+  }
+
   private Position lookForPartitions(LogReader from, Position known) {
     if (System.nanoTime() - lookedAt < LOOK.toNanos()) {
       return known;
@@ -117,12 +131,7 @@ final class Tail implements Runnable {
     try {
       Set<TopicPartition> there = from.partitions();
       if (!there.equals(followed)) {
-        Set<TopicPartition> added = new HashSet<>(there);
-        added.removeAll(known.offsets().keySet());
-        all = known.only(there).with(beginnings(from, added));
-        from.follow(all.offsets());
-        followed.clear();
-        followed.addAll(there);
+        all = follow(from, there, known);
       }
       listener.hear(this);
       troubled = false;
@@ -133,10 +142,20 @@ final class Tail implements Runnable {
     return all;
   }
 
-  private static Map<TopicPartition, Long> beginnings(LogReader from, Set<TopicPartition> parts) {
-    Map<TopicPartition, Long> offsets = new HashMap<>(from.beginnings(parts));
-    from.ends(parts).forEach((part, end) -> offsets.merge(part, end - LONGEST_NEW, Math::max));
-    return offsets;
+  private Position follow(LogReader from, Set<TopicPartition> there, Position known) {
+    Set<TopicPartition> parts = new HashSet<>(there);
+    parts.removeAll(known.offsets().keySet());
+    Added added = Added.of(vanished, from.beginnings(parts), from.ends(parts));
+    Position all = known.only(there).with(added.begins());
+    from.follow(all.offsets());
+    followed.clear();
+    followed.addAll(there);
+    vanished.putAll(known.offsets());
+    vanished.keySet().removeAll(there);
+    if (added.skips()) {
+      beginAgain(all);
+    }
+    return all;
   }
 
   private void rest(Duration duration) {

@@ -2,6 +2,8 @@ package com.cluedin.jobs.gateway.live;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ final class Watcher {
 
   private static final int MOST_WAITING = 64;
   private static final long MOST_PENDING = 1 << 20;
+  private static final int MOST_MISSED = 20_000;
+  private static final int MOST_PIECES = 5_000;
   private static final Duration LONGEST_PENDING = Duration.ofSeconds(30);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
@@ -24,7 +28,9 @@ final class Watcher {
   private final Sinks.Many<ServerSentEvent<String>> out =
       Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_WAITING));
   private Stage stage = Stage.WAITS;
-  private News missed = News.NONE;
+  private final List<News> missed = new ArrayList<>();
+  private int missedSize;
+  private boolean missedTooMuch;
   private boolean toldStale;
   private long toldAt = System.nanoTime();
   private long clearAt = toldAt;
@@ -71,7 +77,7 @@ final class Watcher {
       send(Announcement.hello(null, now));
     }
     send(Announcement.reset(id, now));
-    missed = News.NONE;
+    missed.clear();
     stage = Stage.LIVE;
   }
 
@@ -79,22 +85,27 @@ final class Watcher {
     return stage == Stage.CATCHES_UP;
   }
 
-  /// What it has missed, and all that was gathered since.
-  News gathered(News before) {
-    return before.join(missed);
+  /// What it has missed, and all that was gathered since; null when that was too much.
+  @Nullable News gathered(News before) {
+    if (missedTooMuch) {
+      return null;
+    }
+    List<News> all = new ArrayList<>(missed);
+    all.addFirst(before);
+    return News.joined(all);
   }
 
   /// What it had missed; from now on it is told what happens.
   void catchUp(Announcement all) {
     stage = Stage.LIVE;
-    missed = News.NONE;
+    missed.clear();
     tell(all);
   }
 
   void tell(Announcement told) {
     switch (stage) {
       case WAITS -> {}
-      case CATCHES_UP -> missed = missed.join(told.news());
+      case CATCHES_UP -> gather(told.news());
       case LIVE -> {
         ServerSentEvent<String> event = told.to(organization);
         if (event != null) {
@@ -119,6 +130,18 @@ final class Watcher {
 
   void end() {
     out.tryEmitComplete();
+  }
+
+  private void gather(News news) {
+    if (missedTooMuch) {
+      return;
+    }
+    missed.add(news);
+    missedSize += news.size();
+    if (missed.size() > MOST_PIECES || missedSize > MOST_MISSED) {
+      missedTooMuch = true;
+      missed.clear();
+    }
   }
 
   private void send(ServerSentEvent<String> event) {

@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /// What a stretch of the log tells, and to whom.
 class NewsTest {
@@ -120,6 +121,7 @@ class NewsTest {
     assertThat(alone.status()).isEqualTo("Cancelling");
     assertThat(alone.attempt()).isNull();
     assertThat(alone.jobRunId()).isNull();
+    assertThat(single(wish, queued(JOB, TYPE, 1, T)).status()).isEqualTo("Queued");
     assertThat(single(wish, new JobProgressed(JOB, 1, 5, at(1))).status()).isEqualTo("Cancelling");
     assertThat(single(wish, new JobCancelled(JOB, 1, 5, "as asked", null, at(3))).status())
         .isEqualTo("Cancelled");
@@ -147,7 +149,7 @@ class NewsTest {
       int cut = random.nextInt(told.size());
       News one = news(told.subList(0, cut).toArray(Event[]::new));
       News other = news(told.subList(cut, told.size()).toArray(Event[]::new));
-      assertThat(one.join(other).view(null)).isEqualTo(expected);
+      assertThat(News.joined(List.of(one, other)).view(null)).isEqualTo(expected);
     }
   }
 
@@ -195,6 +197,15 @@ class NewsTest {
     assertThat(news(many).view(null)).isEqualTo(new LiveView(T, 501, null, null, null));
     Event[] fewer = java.util.Arrays.copyOf(many, 500);
     assertThat(news(fewer).view(null).jobs()).hasSize(500);
+  }
+
+  @Test
+  void ofJobsOfWhichOneIsNobodysNothingIsOwned() {
+    Owners owners = new Owners(_ -> Mono.empty());
+    News news = news(new JobStarted(JOB, 1, "agent-1", T));
+    assertThat(news.owned(owners)).isNull();
+    owners.learn(news(queued(JOB, TYPE, 1, T)));
+    assertThat(news.owned(owners).view(OWN).jobs()).hasSize(1);
   }
 
   @Test
