@@ -1,17 +1,22 @@
 import * as api from './api.js';
 import { ask, say, sayProblem } from './dialogs.js';
 import { knownJobs } from './known-jobs.js';
-import { route } from './route.js';
 
 const nameOf = it => [it.Job ?? it.Name, it.ConfigurationName].filter(Boolean).join(' · ');
 
-/** Everything a person can do to a job or a job type with one button: asked where it has to be, told. */
-async function attempt(action) {
+const underWay = new Set();
+
+/** Does something, and tells when it cannot be done. What is under way for a job is not begun again. */
+async function attempt(id, action) {
+  if (underWay.has(id)) return null;
+  underWay.add(id);
   try {
     return await action();
   } catch (fault) {
     sayProblem(fault);
     return null;
+  } finally {
+    underWay.delete(id);
   }
 }
 
@@ -24,16 +29,16 @@ export async function stop(job) {
     action: 'Stop',
     danger: true,
   });
-  if (sure) await attempt(async () => knownJobs.tell(await api.stop(job)));
+  if (sure) await attempt(job.Id, async () => knownJobs.tell(await api.stop(job)));
 }
 
-export const runAgain = job => attempt(async () => queued(job, await api.runAgain(job)));
+export const runAgain = job => attempt(job.Id, async () => queued(job, await api.runAgain(job)));
 
-export const run = jobType => attempt(async () =>
+export const run = jobType => attempt(jobType.Id, async () =>
   queued(jobType, (await api.trigger([jobType.Id])).triggered[0].jobId));
 
 function queued(what, jobId) {
-  say(`${nameOf(what)} is queued.`, { link: route.with({ job: jobId }) });
+  say(`${nameOf(what)} is queued.`, { link: `/jobs?job=${jobId}` });
   return jobId;
 }
 
@@ -45,20 +50,20 @@ export async function pause(jobType) {
     reason: 'Why?',
   });
   if (!reason) return null;
-  return attempt(() => api.send('POST', `${api.jobTypePath(jobType.Id)}/pause`, { reason }));
+  return attempt(jobType.Id, () => api.send('POST', `${api.jobTypePath(jobType.Id)}/pause`, { reason }));
 }
 
 export const resume = jobType =>
-  attempt(() => api.send('POST', `${api.jobTypePath(jobType.Id)}/resume`));
+  attempt(jobType.Id, () => api.send('POST', `${api.jobTypePath(jobType.Id)}/resume`));
 
-export const restore = jobType => attempt(async () => {
+export const restore = jobType => attempt(jobType.Id, async () => {
   const restored = await api.send('POST', `${api.jobTypePath(jobType.Id)}/restore`);
   say(`${nameOf(jobType)} is back.`);
   return restored;
 });
 
 /** Removed at once; for ten seconds it can be taken back here, later from the Removed filter. */
-export const remove = (jobType, changed) => attempt(async () => {
+export const remove = (jobType, changed) => attempt(jobType.Id, async () => {
   await api.remove([jobType.Id]);
   say(`${nameOf(jobType)} is removed.`, {
     lasts: 10_000,

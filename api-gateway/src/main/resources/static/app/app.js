@@ -111,7 +111,7 @@ class CrawlJobs extends Part {
       <main id="main" tabindex="-1">${body}</main>
       ${route.parameters.job ? html`<job-drawer .jobId=${route.parameters.job}></job-drawer>` : none}
       ${this.#help()}
-      <div id="toasts"></div>`;
+      <div id="toasts" popover="manual" aria-live="polite"></div>`;
   }
 
   #bar() {
@@ -142,7 +142,7 @@ class CrawlJobs extends Part {
 
   #setting(words, current, values, change) {
     return html`<label>${words}<select @change=${event => change(event.target.value)}>
-      ${values.map(([value, name]) => html`<option value=${value} ?selected=${value === current}>${name}</option>`)}</select></label>`;
+      ${values.map(([value, name]) => html`<option value=${value} .selected=${value === current}>${name}</option>`)}</select></label>`;
   }
 
   #badge() {

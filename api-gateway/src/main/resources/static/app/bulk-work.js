@@ -25,6 +25,7 @@ class BulkWork extends Part {
   }
 
   async #begin(word, action) {
+    const jobs = this.jobs;
     const sure = await ask({
       title: `${word} ${count(this.#chosen, 'job')}?`,
       text: word === 'Stop' ? 'Those that are over are left alone. Their schedules go on.' : 'Each is queued once more, whatever its schedule says.',
@@ -36,9 +37,9 @@ class BulkWork extends Part {
     await this.updateComplete;
     this.querySelector('dialog').showModal();
     try {
-      const jobs = this.everything ? await this.#all() : this.jobs;
-      this.work = { ...this.work, total: jobs.length };
-      const waiting = [...jobs];
+      const chosen = this.everything ? await this.#all() : jobs;
+      this.work = { ...this.work, total: chosen.length };
+      const waiting = [...chosen];
       await Promise.all(Array.from({ length: AT_ONCE }, () => this.#workThrough(waiting, action)));
     } catch (fault) {
       this.work = { ...this.work, problem: fault };
@@ -46,14 +47,15 @@ class BulkWork extends Part {
     this.work = { ...this.work, over: true };
   }
 
+  /** Each once, though pages shift when jobs come. */
   async #all() {
-    const found = [];
-    for (let page = 0; found.length < Math.min(this.total, MOST); page++) {
+    const found = new Map();
+    for (let page = 0; found.size < Math.min(this.total, MOST); page++) {
       const { items } = await api.list('/api/v1/jobs', { ...this.filter, page, take: 1000 });
       if (!items.length) break;
-      found.push(...items);
+      items.forEach(job => found.set(job.Id, job));
     }
-    return found.slice(0, MOST);
+    return [...found.values()].slice(0, MOST);
   }
 
   async #workThrough(waiting, action) {
@@ -82,8 +84,9 @@ class BulkWork extends Part {
   };
 
   #end() {
-    this.querySelector('dialog').close();
+    const dialog = this.querySelector('dialog');
     this.work = null;
+    dialog.close();
     this.dispatchEvent(new Event('done'));
   }
 
@@ -105,11 +108,12 @@ class BulkWork extends Part {
     const { word, results, done, total, over, problem } = this.work;
     const bad = results.filter(it => it.bad).length;
     return html`
-      <dialog class="report" aria-labelledby="report" @cancel=${event => { event.preventDefault(); if (over) this.#end(); }}>
+      <dialog class="report" aria-labelledby="report" @cancel=${event => event.preventDefault()}
+          @close=${event => this.work && (over ? this.#end() : event.target.showModal())}>
         <h2 id="report">${word}: ${number(done)} of ${number(total)}${bad ? `, ${number(bad)} not done` : ''}</h2>
         <progress max=${Math.max(total, 1)} value=${done} aria-label="Progress"></progress>
         ${problem ? html`<p role="alert">${problem.message}</p>` : nothing}
-        <ul tabindex="0" aria-label="Results">${results.slice(-200).map(({ job, words, bad: failed }) => html`
+        <ul tabindex="0" aria-label="Results">${[...results.filter(it => it.bad), ...results.filter(it => !it.bad)].slice(0, 500).map(({ job, words, bad: failed }) => html`
           <li class=${failed ? 'bad' : ''}><span>${job.Job} · ${job.ConfigurationName ?? ''}</span> ${words}</li>`)}</ul>
         <div class="actions"><button class="button" ?disabled=${!over} @click=${() => this.#end()}>Close</button></div>
       </dialog>`;

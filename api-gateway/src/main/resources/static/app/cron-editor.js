@@ -50,7 +50,6 @@ class CronEditor extends Part {
       this.jobType = await get(jobTypePath(this.jobTypeId));
       const { Cron, TimeZone } = this.jobType;
       this.before = await get('/api/v1/cron/preview', { cron: Cron, timeZone: TimeZone, count: 5, jobTypeId: this.jobTypeId });
-      this.preview = this.before;
       await this.updateComplete;
       this.querySelector('input[name=cron]')?.focus();
     } catch (fault) {
@@ -65,8 +64,10 @@ class CronEditor extends Part {
   #change(name, value) {
     this.changes = { ...this.changes, [name]: value };
     if (String(value) === String(this.jobType[pascal(name)])) delete this.changes[name];
+    if (name !== 'cron' && name !== 'timeZone') return;
     clearTimeout(this.#waiting);
-    if (name === 'cron' || name === 'timeZone') this.#waiting = setTimeout(() => this.#look(), 150);
+    this.preview = null;
+    this.#waiting = setTimeout(() => this.#look(), 150);
   }
 
   async #look() {
@@ -112,7 +113,7 @@ class CronEditor extends Part {
           ${this.jobType ? this.#fields() : this.problem ? failed(this.problem, () => this.#read()) : loading('Reading the schedule…')}
           <div class="actions">
             <button type="button" class="button" @click=${() => this.close()}>Cancel</button>
-            <button class="button run" ?disabled=${!Object.keys(this.changes).length || this.saving || Boolean(this.problem?.properties.field)}>Save</button>
+            <button class="button run" ?disabled=${!Object.keys(this.changes).length || this.saving || Boolean(this.problem?.properties?.field)}>Save</button>
           </div>
         </form>
       </dialog>`;
@@ -124,8 +125,8 @@ class CronEditor extends Part {
         <button type="button" class="button" @click=${() => this.#change('cron', cron)}>${words}</button>`)}</div>
       <div class="row">
         <label>Cron <input name="cron" class="cron" autocomplete="off" spellcheck="false" .value=${this.#value('cron')}
-          aria-invalid=${Boolean(this.problem)} aria-describedby="meaning" @input=${event => this.#change('cron', event.target.value)}></label>
-        <label>Time zone <input name="timeZone" list="zones" autocomplete="off" .value=${this.#value('timeZone')}
+          aria-invalid=${Boolean(this.problem?.properties?.field)} aria-describedby="meaning" @input=${event => this.#change('cron', event.target.value)}></label>
+        <label>Time zone <input name="timeZone" list="zones" autocomplete="off" aria-invalid=${Boolean(this.problem && !this.problem.properties?.field)} .value=${this.#value('timeZone')}
           @input=${event => this.#change('timeZone', event.target.value)}></label>
         <datalist id="zones">${['UTC', ...Intl.supportedValuesOf('timeZone')].map(zone => html`<option value=${zone}></option>`)}</datalist>
       </div>
@@ -139,7 +140,7 @@ class CronEditor extends Part {
 
   /** The expression again, with the field at fault underlined. */
   #fault() {
-    const { field } = this.problem.properties;
+    const field = this.problem.properties?.field;
     const parts = this.#value('cron').trim().split(/\s+/);
     const at = FIELDS.indexOf(String(field).replaceAll('-', ' ')) - (parts.length === 6 ? 0 : 1);
     return html`<p class="fault"><code>${field === undefined ? none : parts.map((part, i) => html`<span class=${at < 0 || i === at ? 'wrong' : ''}>${part}</span> `)}</code>
@@ -157,7 +158,7 @@ class CronEditor extends Part {
           <tbody>${preview.occurrences.map(it => html`<tr><td>${exact(it.utc, preview.timeZone)}${it.note ? ' *' : ''}</td><td>${exact(it.utc)}</td></tr>`)}</tbody></table>`
           : html`<p class="warning">${icon('alarm')}It is never due.</p>`}
         ${notes.map(note => html`<p class="warning">* ${note}</p>`)}
-        ${preview.sharedBy === undefined ? none : html`<p>${preview.sharedBy === 0 ? 'No other schedule is' : `${count(preview.sharedBy, 'other schedule is', 'other schedules are')}`} due in the same minute.</p>`}
+        ${preview.sharedBy == null ? none : html`<p>${preview.sharedBy === 0 ? 'No other schedule is' : `${count(preview.sharedBy, 'other schedule is', 'other schedules are')}`} due in the same minute.</p>`}
       </div>`;
   }
 
@@ -166,14 +167,14 @@ class CronEditor extends Part {
       <details><summary>Policy</summary><div class="policy">
         ${this.#choice('missedOccurrences', 'Missed occurrences')}
         ${this.#choice('overlap', 'While an earlier job is not finished')}
-        <label>Retries <input type="number" min="0" max="100" .value=${String(this.#value('retries'))} @input=${event => this.#change('retries', Number(event.target.value))}></label>
+        <label>Retries <input type="number" min="0" max="100" .value=${String(this.#value('retries'))} @input=${event => Number.isNaN(event.target.valueAsNumber) || this.#change('retries', event.target.valueAsNumber)}></label>
         ${SPANS.map(([name, words]) => html`<label>${words} <input .value=${this.#value(name)} pattern="(\\d+\\.)?\\d{1,2}:\\d{2}:\\d{2}" title="[d.]hh:mm:ss" @input=${event => this.#change(name, event.target.value)}></label>`)}
       </div></details>`;
   }
 
   #choice(name, words) {
     return html`<label>${words} <select @change=${event => this.#change(name, event.target.value)}>
-      ${WORDS[name].map(word => html`<option ?selected=${word === this.#value(name)}>${word}</option>`)}</select></label>`;
+      ${WORDS[name].map(word => html`<option .selected=${word === this.#value(name)}>${word}</option>`)}</select></label>`;
   }
 }
 

@@ -16,6 +16,7 @@ export function ask({ title, text, action, danger = false, reason = null }) {
       if (back?.isConnected) back.focus();
       resolve(answer);
     };
+    const keep = danger && reason === null;
     const submitted = event => {
       event.preventDefault();
       end(reason === null ? true : event.target.elements.reason.value.trim());
@@ -26,10 +27,10 @@ export function ask({ title, text, action, danger = false, reason = null }) {
           <h2 id="question">${title}</h2>
           <p>${text}</p>
           ${reason === null ? nothing : html`
-            <label>${reason}<input name="reason" required maxlength="400" autocomplete="off"></label>`}
+            <label>${reason}<input name="reason" required pattern=".*\\S.*" maxlength="400" autocomplete="off"></label>`}
           <div class="actions">
-            <button type="button" class="button" @click=${() => end(null)}>Keep it</button>
-            <button class="button ${danger ? 'stop' : 'run'}" ?autofocus=${reason === null}>${action}</button>
+            <button type="button" class="button" ?autofocus=${keep} @click=${() => end(null)}>Leave it</button>
+            <button class="button ${danger ? 'stop' : 'run'}" ?autofocus=${reason === null && !keep}>${action}</button>
           </div>
         </form>
       </dialog>`, place);
@@ -42,6 +43,8 @@ let shown = [];
 
 function show() {
   const place = document.getElementById('toasts');
+  if (place.matches(':popover-open')) place.hidePopover();
+  if (shown.length) place.showPopover(); // above the dialog that is open
   render(shown.map(toast => html`
     <div class="toast ${toast.bad ? 'bad' : ''}" role=${toast.bad ? 'alert' : 'status'}>
       <span>${toast.words}</span>
@@ -63,7 +66,8 @@ function dismiss(toast) {
  */
 export function say(words, more = {}) {
   const toast = { words, ...more };
-  shown = [...shown, toast].slice(-4);
+  const passing = shown.filter(it => !it.undo);
+  shown = [...shown, toast].filter(it => it === toast || it.undo || passing.indexOf(it) >= passing.length - 3);
   show();
   setTimeout(() => dismiss(toast), more.lasts ?? (more.bad ? 2 * LASTS : LASTS));
 }

@@ -8,7 +8,11 @@ let waiting;
 
 /** The text that is searched for follows the typing, and stands in the address. */
 export function searchBox(words) {
-  const change = value => route.set({ search: value.trim(), page: '' }, { replace: true });
+  const { path } = route;
+  const change = value => {
+    clearTimeout(waiting);
+    if (path === route.path) route.set({ search: value.trim(), page: '' }, { replace: true });
+  };
   return html`
     <form class="search" role="search" @submit=${event => { event.preventDefault(); change(event.target.elements.search.value); }}>
       <input type="search" name="search" aria-label=${words} placeholder="Search…" autocomplete="off"
@@ -21,8 +25,8 @@ export function searchBox(words) {
 /** One of some values, or all. */
 export const filterBox = (name, all, values, current) => html`
   <select aria-label=${all} @change=${event => route.set({ [name]: event.target.value, page: '' })}>
-    <option value="" ?selected=${!current}>${all}</option>
-    ${values.map(([value, words]) => html`<option value=${value} ?selected=${value === current}>${words}</option>`)}
+    <option value="" .selected=${!current}>${all}</option>
+    ${values.map(([value, words]) => html`<option value=${value} .selected=${value === current}>${words}</option>`)}
   </select>`;
 
 /** One of many configurations, found by typing. */
@@ -34,9 +38,12 @@ class ConfigurationFilter extends Part {
     this.names = [];
   }
 
+  #asked = 0;
+
   async #find(search) {
+    const asked = ++this.#asked;
     const found = await get('/api/v1/configurations', { search, take: 50 }).catch(() => []);
-    this.names = [...new Set(found.map(it => it.ConfigurationName).filter(Boolean))];
+    if (asked === this.#asked) this.names = [...new Set(found.map(it => it.ConfigurationName).filter(Boolean))];
   }
 
   render() {

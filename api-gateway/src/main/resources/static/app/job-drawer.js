@@ -171,8 +171,12 @@ class JobDrawer extends Part {
   }
 
   async #copy(text, what) {
-    await navigator.clipboard.writeText(text);
-    say(`${what} is copied.`);
+    try {
+      await navigator.clipboard.writeText(text);
+      say(`${what} is copied.`);
+    } catch {
+      say(`This browser lets nothing be copied from here. ${text}`, { bad: true });
+    }
   }
 }
 

@@ -49,7 +49,10 @@ class JobTypes extends Part {
   connectedCallback() {
     super.connectedCallback();
     this.listen(route, 'change', () => (this.#wanted === this.#shown ? this.requestUpdate() : this.read()));
-    this.listen(knownJobs, 'change', () => (this.#moved = true));
+    this.listen(knownJobs, 'change', ({ detail }) => {
+      const moved = [...(detail.JobTypes ?? []), ...(detail.Jobs ?? []).map(job => job.JobTypeId)];
+      if (moved.includes('*') || this.page.items?.some(it => moved.includes(it.Id) || moved.includes(it.ConfigurationId))) this.#moved = true;
+    });
     this.listen(live, 'again', () => this.read());
     this.listen(clock, 'change', () => this.requestUpdate());
     this.listen(document, 'keydown', event => this.#key(event));
@@ -81,8 +84,9 @@ class JobTypes extends Part {
     this.#shown = this.#wanted;
     if (!(await this.page.read('/api/v1/job-types', { ...this.filter, sort: this.sort, page: this.pageNumber - 1, take: TAKE }))) return;
     const ids = this.page.items.map(it => it.Id);
+    const shown = this.#shown;
     const runs = ids.length ? await get('/api/v1/job-types/runs', { id: ids }).catch(() => null) : [];
-    if (runs) this.runs = new Map(runs.map(it => [it.JobTypeId, it.Runs]));
+    if (runs && shown === this.#shown) this.runs = new Map(runs.map(it => [it.JobTypeId, it.Runs]));
   }
 
   async act(action, jobType) {
@@ -96,7 +100,7 @@ class JobTypes extends Part {
   }
 
   #key(event) {
-    if (typing(event)) return;
+    if (typing(event) || (event.repeat && !'jk'.includes(event.key))) return;
     const rows = [...this.querySelectorAll('tbody tr')];
     const at = rows.indexOf(document.activeElement?.closest?.('tr'));
     const jobType = this.page.items?.find(it => it.Id === rows[at]?.dataset.id);
@@ -131,7 +135,7 @@ class JobTypes extends Part {
   }
 
   #table(items, total) {
-    if (!items.length) return this.#empty();
+    if (!items.length) return this.#empty(total);
     return html`
       <table class="types">
         <caption class="unseen">Job types</caption>
@@ -156,7 +160,8 @@ class JobTypes extends Part {
       </tr>`;
   }
 
-  #empty() {
+  #empty(total) {
+    if (total) return nothing('This page is past the end.', html`<a href=${route.with({ page: '' })}>To the first page</a>`);
     return Object.values(this.filter).some(Boolean)
       ? nothing('No job type matches.', html`<a href="/job-types">Show all job types</a>`)
       : nothing('There are no job types yet.', html`Enable an integration: <code>POST /api/v1/integrations</code>, <a href="/swagger-ui.html" data-plain>told here</a>.`);

@@ -51,6 +51,7 @@ class JobsHistogram extends Part {
 
   async #draw() {
     const { default: uPlot } = await import('uplot');
+    if (!this.isConnected) return undefined;
     const colours = JSON.stringify(SERIES.map(([, token]) => this.#colour(token)));
     if (this.chart && this.drawn === colours) return this.chart.setData(this.#data);
     this.chart?.destroy();

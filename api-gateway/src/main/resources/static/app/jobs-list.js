@@ -1,6 +1,6 @@
 import { html, nothing as none } from 'lit';
 import * as actions from './actions.js';
-import { get } from './api.js';
+import { get, list } from './api.js';
 import { knownJobs, isOver } from './known-jobs.js';
 import { live } from './live.js';
 import { PageOf } from './page-of.js';
@@ -15,11 +15,18 @@ import { typing } from './keys.js';
 import './bulk-work.js';
 
 const TAKE = 20;
+const MOST_UNSEEN = 999;
 const STATUSES = [['Queued', 'Queued'], ['Executing', 'Executing'], ['Completed', 'Completed'], ['Failed', 'Failed'], ['Cancelled', 'Stopped']];
+
+/** What a job has that has just come into a state. */
+const ENTERED = { Queued: 'QueuedAt', Executing: 'StartedAt', Completed: 'FinishedAt', Failed: 'FinishedAt', Cancelled: 'FinishedAt' };
 
 /** A list of jobs that lives: all of them, or those of one job type. */
 class JobsList extends Part {
-  static properties = { jobType: { attribute: false }, connectors: { state: true }, unseen: { state: true } };
+  static properties = { jobType: { attribute: false }, connectors: { state: true } };
+
+  #shown = '';
+  #totalsMoved = false;
 
   constructor() {
     super();
@@ -59,17 +66,21 @@ class JobsList extends Part {
   }
 
   get jobs() {
-    return (this.page.items ?? []).map(job => knownJobs.latest(job));
+    return this.page.items ?? [];
   }
 
   async read() {
     this.#shown = JSON.stringify([this.filter, this.sort, this.pageNumber]);
     this.unseen = new Set();
     await this.page.read('/api/v1/jobs', { ...this.filter, sort: this.sort, page: this.pageNumber - 1, take: TAKE });
+    this.#refresh();
   }
 
-  #shown = '';
-  #totalsMoved = false;
+  /** Takes in what was told of the rows, which stay where they are. */
+  #refresh() {
+    if (this.page.items) this.page.items = this.page.items.map(job => knownJobs.latest(job));
+    this.requestUpdate();
+  }
 
   #routed() {
     const wanted = JSON.stringify([this.filter, this.sort, this.pageNumber]);
@@ -79,20 +90,22 @@ class JobsList extends Part {
     return this.read();
   }
 
-  #changed({ Jobs, Many }) {
-    const rows = new Set((this.page.items ?? []).map(job => job.Id));
-    const fresh = (Jobs ?? []).filter(job => !rows.has(job.Id) && this.#isWanted(job)).map(job => job.Id);
-    if (fresh.length) this.unseen = new Set([...this.unseen, ...fresh]);
-    if (Many) this.read();
+  #changed({ Jobs }) {
+    const rows = new Set(this.jobs.map(job => job.Id));
+    for (const job of Jobs ?? []) {
+      const { state } = this.filter;
+      if (state && job.Status !== state) this.unseen.delete(job.Id);
+      else if (!rows.has(job.Id) && this.unseen.size <= MOST_UNSEEN && this.#isWanted(job)) this.unseen.add(job.Id);
+    }
     this.#totalsMoved = true;
-    this.requestUpdate();
+    this.#refresh();
   }
 
   /** Whether a job that is not shown belongs into the list; it is not said of one whose name is not told. */
   #isWanted(job) {
     const { search, connector, configuration, state, from, to, jobTypeId } = this.filter;
     if (from || to) return false;
-    if (state ? job.Status !== state : !job.QueuedAt || job.Attempt !== 1) return false;
+    if (state ? job.Status !== state || !job[ENTERED[state]] : !job.QueuedAt || job.Attempt !== 1) return false;
     const words = `${job.Job ?? ''}\n${job.ConfigurationName ?? ''}`.toLowerCase();
     return (!search || words.includes(search.toLowerCase()))
       && (!connector || job.Job === connector)
@@ -102,9 +115,10 @@ class JobsList extends Part {
 
   async #readTotal() {
     this.#totalsMoved = false;
-    const total = new PageOf({ addController() {}, requestUpdate() {} });
-    if (await total.read('/api/v1/jobs', { ...this.filter, take: 1 })) {
-      this.page.total = total.total;
+    const shown = this.#shown;
+    const page = await list('/api/v1/jobs', { ...this.filter, take: 1 }).catch(() => null);
+    if (page && shown === this.#shown) {
+      this.page.total = page.total;
       this.requestUpdate();
     }
   }
@@ -121,9 +135,7 @@ class JobsList extends Part {
     this.requestUpdate();
   }
 
-  open(job, event) {
-    event?.preventDefault();
-    event?.stopPropagation();
+  open(job) {
     route.set({ job: job.Id });
   }
 
@@ -137,7 +149,7 @@ class JobsList extends Part {
   }
 
   #key(event) {
-    if (typing(event)) return;
+    if (typing(event) || (event.repeat && !'jk'.includes(event.key))) return;
     const rows = [...this.querySelectorAll('tbody tr')];
     const at = rows.indexOf(document.activeElement?.closest?.('tr'));
     const job = this.jobs.find(it => it.Id === rows[at]?.dataset.id);
@@ -197,7 +209,7 @@ class JobsList extends Part {
     return html`
       ${problem ? html`<p class="stale" role="alert">These may be out of date: ${problem.message}
         <button class="link" @click=${() => this.read()}>Try again</button></p>` : none}
-      ${this.unseen.size ? html`<button class="pill" @click=${() => this.showUnseen()}>${icon('up')}${this.unseen.size} new</button>` : none}
+      ${this.unseen.size ? html`<button class="pill" @click=${() => this.showUnseen()}>${icon('up')}${this.unseen.size > MOST_UNSEEN ? `${MOST_UNSEEN}+` : this.unseen.size} new</button>` : none}
       ${items.length ? jobsTable(this.jobs, this, this.sort, { withName: !this.jobType, zone: this.jobType?.TimeZone }) : this.#empty(total)}
       ${pager(this.pageNumber, total, TAKE)}`;
   }

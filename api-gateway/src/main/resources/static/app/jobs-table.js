@@ -5,6 +5,9 @@ import { badge, icon, number, status } from './words.js';
 import { duration, lengthOf, time } from './time.js';
 import { route } from './route.js';
 
+/** These begin with the first letter or the earliest time, all others with the newest or most. */
+const UPWARDS = ['name', 'configuration', 'schedule', 'next'];
+
 const COLUMNS = [
   ['name', 'Name'], ['configuration', 'Configuration'], ['status', 'Status'], ['clues', 'Clues fetched'],
   ['queued', 'Queued at'], ['started', 'Started at'], ['finished', 'Finished at'],
@@ -14,7 +17,8 @@ const COLUMNS = [
 export function sortable(name, words, sort) {
   const [down, by] = sort.startsWith('-') ? [true, sort.slice(1)] : [false, sort];
   const active = by === name;
-  const next = active ? (down ? name : `-${name}`) : ['name', 'configuration', 'schedule', 'next'].includes(name) ? name : `-${name}`;
+  const upwards = active ? down : UPWARDS.includes(name);
+  const next = upwards ? name : `-${name}`;
   return html`
     <th scope="col" class="by-${name}" aria-sort=${active ? (down ? 'descending' : 'ascending') : 'none'}>
       <button @click=${() => route.set({ sort: next, page: '' })}>${words}
@@ -26,8 +30,8 @@ export function sortable(name, words, sort) {
  * A table of jobs.
  *
  * @param jobs the rows, in their order
- * @param screen whose `selected` are the ids of chosen rows, and whose `toggle`, `toggleAll`, `open`,
- *   `stop` and `run` are called
+ * @param screen whose `selected` are the ids of chosen rows, and whose `toggle`, `toggleAll`, `stop` and
+ *   `run` are called
  */
 export function jobsTable(jobs, screen, sort, { zone, withName = true } = {}) {
   const all = jobs.length > 0 && jobs.every(job => screen.selected.has(job.Id));
@@ -49,16 +53,16 @@ export function jobsTable(jobs, screen, sort, { zone, withName = true } = {}) {
 }
 
 function row(job, screen, zone, withName) {
-  const name = html`<a href=${route.with({ job: job.Id })} @click=${event => screen.open(job, event)}>${job.Job}</a>`;
+  const name = html`<a href=${route.with({ job: job.Id })}>${job.Job}</a>`;
   const configuration = job.ConfigurationName ?? '–';
   return html`
     <tr tabindex="-1" data-id=${job.Id} class=${screen.selected.has(job.Id) ? 'chosen' : ''}>
-      <td class="choice"><input type="checkbox" tabindex="-1" aria-label="Select ${job.Job} ${configuration}"
+      <td class="choice"><input type="checkbox" aria-label="Select ${job.Job} ${configuration}"
         .checked=${screen.selected.has(job.Id)} @change=${() => screen.toggle(job.Id)}></td>
       ${withName ? html`<th scope="row" class="by-name"><span class="named">${badge(job.Job)}${name}</span></th>` : ''}
       <td class="by-configuration">${withName
         ? html`<a href=${`/jobs?${new URLSearchParams({ configuration: job.ConfigurationName ?? '' })}`}>${configuration}</a>`
-        : html`<a href=${route.with({ job: job.Id })} @click=${event => screen.open(job, event)}>${configuration}</a>`}</td>
+        : html`<a href=${route.with({ job: job.Id })}>${configuration}</a>`}</td>
       <td class="by-status">${status(job.Status)}</td>
       <td class="by-clues">${number(job.Progress)}</td>
       <td class="by-queued">${time(job.QueuedAt, zone)}</td>

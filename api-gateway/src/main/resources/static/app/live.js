@@ -1,4 +1,6 @@
 const GIVE_UP = 15_000;
+const SECOND_LOOK = 2_000;
+const AT_MOST_EACH = 5_000;
 
 /**
  * The gateway's stream of what happens, for as long as somebody looks.
@@ -15,6 +17,9 @@ class Live extends EventTarget {
   #stale = false;
   #delay = 1000;
   #retry = 0;
+  #soundAt = 0;
+  #againAt = 0;
+  #again = 0;
 
   constructor() {
     super();
@@ -49,18 +54,36 @@ class Live extends EventTarget {
   #open() {
     this.#become('reconnecting');
     const at = this.#lastId ? `?lastEventId=${encodeURIComponent(this.#lastId)}` : '';
+    const fresh = !this.#lastId;
     const source = new EventSource(`/api/v1/live${at}`);
     this.#source = source;
+    this.#soundAt = Date.now();
     const on = (type, action) =>
       source.addEventListener(type, event => this.#source === source && this.#heard(event, action));
-    on('hello', () => {});
+    on('hello', () => fresh && this.#readAgain());
     on('beat', () => {});
-    on('jobs', message => this.dispatchEvent(new CustomEvent('jobs', { detail: message })));
-    on('reset', () => this.dispatchEvent(new Event('again')));
+    on('jobs', message => {
+      this.dispatchEvent(new CustomEvent('jobs', { detail: message }));
+      if (typeof message.Many === 'number') this.#readAgain();
+    });
+    on('reset', () => this.#readAgain());
     source.onerror = () => this.#source === source && this.#lost();
   }
 
+  /** Now, and once more when what was told has surely reached what is read; not too often. */
+  #readAgain() {
+    clearTimeout(this.#again);
+    const say = () => this.dispatchEvent(new Event('again'));
+    const early = this.#againAt + AT_MOST_EACH - Date.now();
+    if (early <= 0) {
+      this.#againAt = Date.now();
+      say();
+    }
+    this.#again = setTimeout(say, Math.max(early, SECOND_LOOK));
+  }
+
   #heard(event, action) {
+    this.#soundAt = Date.now();
     if (event.lastEventId) this.#lastId = event.lastEventId;
     const message = event.data ? JSON.parse(event.data) : {};
     this.#stale = message.Stale === true;
@@ -85,7 +108,7 @@ class Live extends EventTarget {
   }
 
   #watch() {
-    if (this.state === 'live' && Date.now() - this.heardAt > GIVE_UP) this.#lost();
+    if (this.#source && Date.now() - this.#soundAt > GIVE_UP) this.#lost();
     if (!document.hidden) this.dispatchEvent(new Event('state'));
   }
 

@@ -9,6 +9,7 @@ export class PageOf {
   problem = null;
   busy = false;
   #key = null;
+  #shownKey = null;
   #request = null;
   #host;
 
@@ -28,7 +29,7 @@ export class PageOf {
       this.#key = key;
       this.problem = null;
       const known = remembered.get(key);
-      if (known) Object.assign(this, known);
+      if (known) this.#show(key, known);
     }
     this.#request?.abort();
     const request = (this.#request = new AbortController());
@@ -39,7 +40,7 @@ export class PageOf {
       return true;
     } catch (fault) {
       if (request.signal.aborted) return false;
-      if (fault.name === 'AbortError') return false;
+      if (key !== this.#shownKey) this.items = null;
       this.problem = fault;
       return false;
     } finally {
@@ -54,6 +55,12 @@ export class PageOf {
     remembered.delete(key);
     remembered.set(key, page);
     if (remembered.size > 30) remembered.delete(remembered.keys().next().value);
-    Object.assign(this, page, { problem: null });
+    this.#show(key, page);
+    this.problem = null;
+  }
+
+  #show(key, page) {
+    this.#shownKey = key;
+    Object.assign(this, page);
   }
 }

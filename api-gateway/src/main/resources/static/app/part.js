@@ -1,4 +1,5 @@
 import { LitElement } from 'lit';
+import { live } from './live.js';
 
 /** A part of the page: an element without a shadow, so that one stylesheet dresses them all. */
 export class Part extends LitElement {
@@ -14,9 +15,9 @@ export class Part extends LitElement {
     this.#cleanups.push(() => target.removeEventListener(type, listener));
   }
 
-  /** Does something again and again for as long as the part is on a page that is seen. */
+  /** Does something again and again for as long as the part is on a page that is seen and not paused. */
   every(seconds, action) {
-    const timer = setInterval(() => document.hidden || action(), seconds * 1000);
+    const timer = setInterval(() => document.hidden || live.state === 'paused' || action(), seconds * 1000);
     this.#cleanups.push(() => clearInterval(timer));
   }
 

@@ -40,7 +40,7 @@ addEventListener('popstate', () => route.dispatchEvent(new Event('change')));
 document.addEventListener('click', event => {
   const link = event.target.closest?.('a[href^="/"]');
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-  if (!link || !plain || link.target || link.hasAttribute('data-plain')) return;
+  if (!link || !plain || link.origin !== location.origin || link.hasAttribute('data-plain')) return;
   event.preventDefault();
-  route.go(link.getAttribute('href'));
+  route.go(link.pathname + link.search);
 });

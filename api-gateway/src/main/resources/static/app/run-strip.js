@@ -7,7 +7,7 @@ const HEIGHT = 24;
 
 /** The last runs of a job type, the newest right: as high as they were long, coloured by how they ended. */
 export function runStrip(runs) {
-  if (!runs?.length) return html`<span class="absent">no runs yet</span>`;
+  if (!runs?.length) return html`<span class="absent">${runs ? 'no runs yet' : '…'}</span>`;
   const longest = Math.max(...runs.map(run => lengthOf(run) ?? 0), 1);
   const bars = runs.slice(-MOST).map((run, i) => {
     const height = Math.max(3, Math.round(((lengthOf(run) ?? 0) / longest) * HEIGHT));

@@ -27,8 +27,17 @@ export const clock = new Clock();
 
 function format(options, timeZone) {
   const key = JSON.stringify([options, timeZone]);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat('en-GB', { ...options, timeZone }));
+  if (!formats.has(key)) formats.set(key, formatOf(options, timeZone));
   return formats.get(key);
+}
+
+/** A browser does not know every zone that the scheduler knows. */
+function formatOf(options, timeZone) {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+  }
 }
 
 const day = (date, zone) => format({ dateStyle: 'short' }, zone).format(date);

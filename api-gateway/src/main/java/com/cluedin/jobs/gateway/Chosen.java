@@ -41,8 +41,12 @@ import java.lang.annotation.Target;
     in = ParameterIn.QUERY,
     description =
         "name, configuration, status, clues, queued, started or finished, with - in front for"
-            + " descending. Of the same name, configuration or status the newest comes first."
+            + " descending. Of the same status the newest comes first; of the same name the order"
+            + " is by configuration, of the same configuration by name, then by job type, and of"
+            + " one job type the newest comes first."
             + " Descending, jobs without clues, beginning or end come last; ascending they come"
-            + " first.",
+            + " first. In search, connector, configuration and the orders by name and"
+            + " configuration, a job type is called what its newest job is called, so after a"
+            + " change of name its older jobs are found and stand under the new one.",
     schema = @Schema(type = "string", defaultValue = "-queued"))
 @interface Chosen {}

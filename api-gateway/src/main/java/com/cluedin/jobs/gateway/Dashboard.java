@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.io.ClassPathResource;
@@ -32,6 +34,9 @@ class Dashboard implements WebFluxConfigurer {
   private static final Resource PAGE = new ClassPathResource("static/index.html");
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+  /// By file; they are the same for as long as a gateway runs.
+  private static final Map<String, String> TAGS = new ConcurrentHashMap<>();
 
   /// Each of its addresses gives the same page, which reads the address itself.
   @GetMapping(
@@ -75,6 +80,10 @@ class Dashboard implements WebFluxConfigurer {
   }
 
   private static String tag(Resource file) {
+    return TAGS.computeIfAbsent(file.getDescription(), _ -> newTag(file));
+  }
+
+  private static String newTag(Resource file) {
     return '"' + HexFormat.of().formatHex(sha256(contents(file)), 0, 12) + '"';
   }
 

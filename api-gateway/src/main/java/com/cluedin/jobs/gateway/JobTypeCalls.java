@@ -178,8 +178,9 @@ class JobTypeCalls {
       List<Occurrence> occurrences,
       @Schema(
               description =
-                  "how many other active job types are due next in the minute of the first of these")
-          long sharedBy) {}
+                  "how many other active job types are due next in the minute of the first of these;"
+                      + " null: it cannot be counted now")
+          @Nullable Long sharedBy) {}
 
   record Occurrence(
       @Schema(format = "date-time", example = "2026-03-29T01:30:00Z") String utc,

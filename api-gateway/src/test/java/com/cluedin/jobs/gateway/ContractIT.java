@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cluedin.jobs.gateway.RunningGateway.Reply;
 import com.cluedin.jobs.gateway.StandIn.Asked;
 import java.net.URLEncoder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -205,7 +206,7 @@ class ContractIT {
   @ParameterizedTest
   @CsvSource({
     "GET,    /nothing/here,                   404,",
-    "GET,    /,                               404,",
+    "POST,   /,                               405, GET",
     "GET,    /actuator/health,                404,",
     "DELETE, /api/v1/jobs,                    405, GET",
     "GET,    /hangfire/recurring/trigger,     405, POST",
@@ -368,6 +369,9 @@ class ContractIT {
         .isEqualTo("/job-types/runs?id=" + encoded + "&id=" + OTHER.replace("|", "%7C"));
     gateway.get("/api/v1/job-types/runs");
     assertThat(tracker.lastAsked().target()).isEqualTo("/job-types/runs");
+    String hundred = String.join("&", Collections.nCopies(100, "id=" + encoded));
+    gateway.get("/api/v1/job-types/runs?" + hundred);
+    assertThat(tracker.lastAsked().target()).isEqualTo("/job-types/runs?" + hundred);
   }
 
   @ParameterizedTest

@@ -1,11 +1,15 @@
 package com.cluedin.jobs.tracker;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.temporal.ChronoUnit.DAYS;
 import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.FailingStreak;
 import com.cluedin.jobs.model.JobTypeId;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +20,7 @@ import reactor.core.publisher.Flux;
 /// Finds job types that fail again and again.
 ///
 /// The tallies name the few that may: at least three jobs failed ever, and one of the newest day on
-/// which any ended. Only of these the newest jobs are looked at.
+/// which any of those queued lately ended. Only of these the newest jobs are looked at.
 @Component
 class FailingStreaks {
 
@@ -24,20 +28,27 @@ class FailingStreaks {
   private static final int LONGEST = 30;
   private static final int MOST = 20;
 
-  private final DatabaseClient database;
+  /// What was not queued for so long is not in use, or was removed.
+  private static final Duration LATELY = Duration.ofDays(7);
 
-  FailingStreaks(DatabaseClient database) {
+  private final DatabaseClient database;
+  private final Clock clock;
+
+  FailingStreaks(DatabaseClient database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
-  /// The ended jobs of a suspect, newest first.
+  /// The ended jobs of a suspect among the newest thousand of its configuration, newest first.
   private static final String ENDED =
       """
-      SELECT id, rank, queued_at, finished_at FROM job
-      WHERE job.configuration_id = suspect.configuration_id
-        AND job.organization_id = suspect.organization_id
-        AND job.provider_id = suspect.provider_id
-        AND queued_at < suspect.day + interval '24 hours' AND rank >= 2
+      SELECT id, rank, queued_at, finished_at FROM (
+        SELECT * FROM job WHERE configuration_id = suspect.configuration_id
+          AND queued_at < suspect.day + interval '24 hours'
+        ORDER BY queued_at DESC, id DESC LIMIT 1000
+      ) AS job
+      WHERE organization_id = suspect.organization_id AND provider_id = suspect.provider_id
+        AND rank >= 2
       ORDER BY queued_at DESC, id DESC\
       """;
 
@@ -56,7 +67,7 @@ class FailingStreaks {
                 WHERE tally.configuration_id = job_type.configuration_id
                   AND tally.organization_id = job_type.organization_id
                   AND tally.provider_id = job_type.provider_id
-                  AND period IS NOT NULL AND rank >= 2 AND jobs > 0
+                  AND period >= :since AND rank >= 2 AND jobs > 0
                 GROUP BY period ORDER BY period DESC LIMIT 1
               ) AS newest
               WHERE failed.period IS NULL AND failed.rank = 3 AND failed.jobs >= :shortest
@@ -64,7 +75,8 @@ class FailingStreaks {
                 AND (:organization::uuid IS NULL OR job_type.organization_id = :organization)
             ) AS suspect
             CROSS JOIN LATERAL (
-              SELECT bool_and(rank = 3) AS is_failing FROM (%1$s LIMIT :shortest) AS ended
+              SELECT count(*) FILTER (WHERE rank = 3) = :shortest AS is_failing
+              FROM (%1$s LIMIT :shortest) AS ended
             ) AS recently
             CROSS JOIN LATERAL (
               SELECT count(*) FILTER (WHERE unbroken) AS failures FROM (
@@ -80,6 +92,7 @@ class FailingStreaks {
             LIMIT :most
             """
                 .formatted(ENDED))
+        .bind("since", clock.instant().minus(LATELY).truncatedTo(DAYS).atOffset(UTC))
         .bind("shortest", SHORTEST)
         .bind("longest", LONGEST)
         .bind("most", MOST)

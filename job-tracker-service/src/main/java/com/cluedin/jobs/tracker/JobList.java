@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 @Component
 class JobList {
 
-  /// Of no more than this all are read and sorted. An index says nothing of job types: where those
-  /// of the few are all at its far end, it would be read to there.
+  /// Of no more than this all are read and sorted, which takes a quarter of a second. An index is
+  /// followed at once where jobs of the list are near its end, and else past all others.
   static final long FEW = 100_000;
 
   private final DatabaseClient database;
@@ -46,11 +46,14 @@ class JobList {
   Mono<Jobs.Part> list(JobFilter filter, JobOrder order, Page page) {
     return filter.isPlain() && order.equals(JobOrder.NEWEST_FIRST)
         ? jobs.list(filter, page)
-        : snapshot.of(select(filter).flatMap(selection -> part(selection, order, page)));
+        : snapshot.of(select(filter, order).flatMap(selection -> part(selection, order, page)));
   }
 
-  private Mono<Selection> select(JobFilter filter) {
-    return filter.jobTypes().equals(JobTypeFilter.ANY)
+  /// The indexes by value know configurations and no organizations, so these are taken for all
+  /// their job types.
+  private Mono<Selection> select(JobFilter filter, JobOrder order) {
+    boolean isOfAll = filter.organization() == null || !order.isByValue();
+    return isOfAll && filter.jobTypes().equals(JobTypeFilter.ANY)
         ? Mono.just(new Selection(filter, null))
         : jobTypes
             .find(filter.jobTypes(), filter.organization())
@@ -83,7 +86,8 @@ class JobList {
     };
   }
 
-  /// Beyond the middle the list is read from its other end.
+  /// Beyond the middle the list is read from its other end. Where a look at the rows is needed, or
+  /// they are few, all are read: an index would be followed to its far end, were they there.
   private Mono<List<JobView>> byValue(Selection selection, JobOrder order, Page page, long total) {
     long take = Math.min(page.take(), total - page.offset());
     long behind = total - page.offset() - take;
@@ -91,7 +95,7 @@ class JobList {
     JobOrder read = new JobOrder(order.by(), order.descending() != backward);
     return read(
             selection,
-            PageByValue.sql(selection, read, total <= few),
+            PageByValue.sql(selection, read, selection.isIntricate() || total <= few),
             backward ? behind : page.offset(),
             take)
         .map(rows -> backward ? rows.reversed() : rows);

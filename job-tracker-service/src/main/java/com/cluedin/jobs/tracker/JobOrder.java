@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// In what order jobs are asked for.
 ///
-/// Of the same name, configuration or state the newest comes first, in either direction. The other
+/// Of the same state or job type the newest comes first, in either direction. Of the same name, job
+/// types come by configuration, of the same configuration by name, and then by their ids. The other
 /// orders are the exact reverse of each other: descending, what has no value comes last, and of the
 /// same value the greatest id comes first.
 record JobOrder(By by, boolean descending) {
@@ -37,6 +38,11 @@ record JobOrder(By by, boolean descending) {
                             .map(by -> by.name().toLowerCase(Locale.ROOT))
                             .collect(joining(", ")),
                         text)));
+  }
+
+  /// Whether it is an order of what jobs themselves come to, not of where they belong.
+  boolean isByValue() {
+    return by == By.CLUES || by == By.STARTED || by == By.FINISHED;
   }
 
   enum By {

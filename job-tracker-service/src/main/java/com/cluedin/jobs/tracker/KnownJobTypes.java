@@ -9,6 +9,7 @@ import com.cluedin.jobs.model.ConfigurationView;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobTypeId;
 import io.r2dbc.spi.Parameters;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,8 +25,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// The job types that jobs were queued for. Each is called what the newest JobQueued calls it, so
-/// that the events make the same of it in any order.
+/// The job types that jobs were queued for. Each is called what the JobQueued of its newest job
+/// calls it, so that the events make the same of it in any order.
 @Component
 class KnownJobTypes {
 
@@ -35,7 +36,7 @@ class KnownJobTypes {
   static final int LONGEST_NAME = 400;
 
   private static final Comparator<Description> NEWEST =
-      comparing((Description description) -> description.queued.at())
+      comparing(Description::at)
           .thenComparing(Description::name, Text.BY_BYTES)
           .thenComparing(Description::configurationName, nullsFirst(Text.BY_BYTES));
 
@@ -76,7 +77,7 @@ class KnownJobTypes {
         .bind("provider", each(told, it -> it.id().providerId(), UUID[]::new))
         .bind("name", each(told, Description::name, String[]::new))
         .bind("configurationName", each(told, Description::configurationName, String[]::new))
-        .bind("queuedAt", each(told, it -> it.queued.at().atOffset(UTC), OffsetDateTime[]::new))
+        .bind("queuedAt", each(told, it -> it.at().atOffset(UTC), OffsetDateTime[]::new))
         .then();
   }
 
@@ -198,6 +199,12 @@ class KnownJobTypes {
 
     JobTypeId id() {
       return queued.jobTypeId();
+    }
+
+    /// When its job was first queued. A retry says nothing new, as the jobs have it: it only counts
+    /// where nothing else is known.
+    Instant at() {
+      return queued.attempt() == 1 ? queued.at() : Instant.EPOCH;
     }
 
     String name() {

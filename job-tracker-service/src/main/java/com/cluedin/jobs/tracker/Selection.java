@@ -25,13 +25,17 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     return wanted != null && wanted.ids().isEmpty();
   }
 
+  /// Whether more than the configuration of a job decides.
+  boolean isIntricate() {
+    return !filter.span().isAlways() || wanted != null && !wanted.divided().isEmpty();
+  }
+
   /// The condition for rows of `job`, except for their rank.
   String rows() {
     List<String> all = new ArrayList<>(List.of("queued_at IS NOT NULL"));
     if (wanted != null) {
       all.add(wanted.condition());
-    }
-    if (filter.organization() != null) {
+    } else if (filter.organization() != null) {
       all.add("organization_id = :organization");
     }
     all.addAll(within("queued_at", ":from", filter.span().from(), ":to", filter.span().to()));

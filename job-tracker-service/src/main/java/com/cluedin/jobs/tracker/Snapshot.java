@@ -1,5 +1,8 @@
 package com.cluedin.jobs.tracker;
 
+import com.cluedin.jobs.service.Refusal;
+import io.r2dbc.spi.R2dbcException;
+import java.time.Duration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.ReactiveTransactionManager;
@@ -8,9 +11,13 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Mono;
 
-/// Lets several questions be answered of the same moment.
+/// Lets several questions be answered of the same moment, none of them longer than a connection can
+/// be done without.
 @Component
 class Snapshot {
+
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final String TIMED_OUT = "57014";
 
   private final DatabaseClient database;
   private final TransactionalOperator transaction;
@@ -23,13 +30,30 @@ class Snapshot {
     this.transaction = TransactionalOperator.create(transactions, moment);
   }
 
-  /// Each statement is planned for the values it is asked with, as one plan does not fit all.
+  /// Each statement is planned for the values it is asked with, as one plan does not fit all. One
+  /// that takes too long becomes a refusal, 503.
   <T> Mono<T> of(Mono<T> answer) {
     return database
         .sql(
-            "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)")
+            """
+            SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
+              set_config('jit', 'off', true), set_config('statement_timeout', '%d', true)
+            """
+                .formatted(LONGEST.toMillis()))
         .then()
         .then(answer)
-        .as(transaction::transactional);
+        .as(transaction::transactional)
+        .onErrorMap(Snapshot::isTimeout, _ -> tooLong());
+  }
+
+  private static boolean isTimeout(Throwable fault) {
+    return fault.getCause() instanceof R2dbcException cause
+        && TIMED_OUT.equals(cause.getSqlState());
+  }
+
+  private static Refusal tooLong() {
+    return Refusal.unavailable(
+        "This list took longer than %d s to read. Narrow it by from and to, or choose another order."
+            .formatted(LONGEST.toSeconds()));
   }
 }

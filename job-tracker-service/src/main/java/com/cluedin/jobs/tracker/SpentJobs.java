@@ -29,7 +29,8 @@ import org.springframework.stereotype.Component;
 ///
 /// An agent that dies takes several deliveries with it: what its running slots give back, the
 /// broker may hand to its free ones before it has noticed that they died too. So a job of which no
-/// more than one run began may be tried again.
+/// more than one run began may be tried again. That is judged when all that was told of runs is
+/// read; until then the job is looked at again and again.
 @Component
 class SpentJobs {
 
@@ -40,14 +41,19 @@ class SpentJobs {
 
   private final KafkaTemplate<String, Event> events;
   private final Jobs jobs;
+  private final Backlog backlog;
 
-  SpentJobs(KafkaTemplate<String, Event> events, Jobs jobs) {
+  SpentJobs(KafkaTemplate<String, Event> events, Jobs jobs, Backlog backlog) {
     this.events = events;
     this.jobs = jobs;
+    this.backlog = backlog;
   }
 
   @KafkaListener(id = "spent-jobs", topics = Topics.SPENT_JOBS, groupId = "tracker-spent-jobs")
   void on(List<ConsumerRecord<String, Message>> batch) {
+    if (!backlog.isRead().blockOptional(LONGEST_LOOK).orElse(false)) {
+      throw new IllegalStateException("not all that was told of jobs is read yet");
+    }
     CompletableFuture.allOf(
             batch.stream()
                 .map(this::failed)

@@ -5,10 +5,12 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 import static java.util.Comparator.nullsLast;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.JobView;
 import com.cluedin.jobs.service.Page;
+import com.cluedin.jobs.service.Refusal;
 import com.cluedin.jobs.tracker.JobOrder.By;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +23,11 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
 
 /// Lists of any choice in any order, beside plain lists in memory that are chosen and sorted so.
 class JobListIT {
@@ -54,6 +58,17 @@ class JobListIT {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void aListThatTakesTooLongIsRefused() {
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      Mono<Void> endless = database.client().sql("SELECT pg_sleep(60)").then();
+      assertThatThrownBy(() -> database.snapshot().of(endless).block())
+          .isInstanceOfSatisfying(
+              Refusal.class, refusal -> assertThat(refusal.getStatusCode().value()).isEqualTo(503))
+          .hasMessageContaining("took longer than 5 s");
     }
   }
 

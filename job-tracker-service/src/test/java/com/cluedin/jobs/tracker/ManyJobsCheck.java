@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -72,9 +74,11 @@ class ManyJobsCheck {
   private void others(TrackerDatabase database) {
     Map<String, Mono<?>> others = new LinkedHashMap<>();
     List<JobTypeId> hundred = jobTypes(database);
+    Clock theirs = Clock.fixed(Instant.parse("2026-04-12T00:00:00Z"), ZoneOffset.UTC);
+    FailingStreaks streaks = new FailingStreaks(database.client(), theirs);
     others.put("runs of 100", new RecentRuns(database.client()).of(hundred, null));
-    others.put("streaks", new FailingStreaks(database.client()).find(null).collectList());
-    others.put("streaks of one", new FailingStreaks(database.client()).find(SMALL).collectList());
+    others.put("streaks", streaks.find(null).collectList());
+    others.put("streaks of one", streaks.find(SMALL).collectList());
     others.put("agents", new Agents(database.client()).atWork(null).collectList());
     others.put("histogram", new Histogram(database.client(), Clock.systemUTC()).ofLast(168, null));
     KnownJobTypes known = new KnownJobTypes(database.client());

@@ -134,7 +134,7 @@ class OverviewIT {
                   queued(DAILY, "Hub", null, NOW),
                   queued(DAILY, "Hub", "", NOW),
                   queued(DAILY, "Hub", "100%_A", NOW),
-                  queued(DAILY, "old", "y", NOW.minusSeconds(2))));
+                  again(queued(DAILY, "old", "y", NOW.minusSeconds(2)), NOW.plusSeconds(60))));
       Collections.shuffle(told, new Random(seed));
       try (TrackerDatabase another = new TrackerDatabase()) {
         told.forEach(job -> another.merge(List.of(job)).block());
@@ -175,7 +175,8 @@ class OverviewIT {
     fail(jobType(5, 2, 1), 2, NOW.minusSeconds(5_000));
     fail(jobType(6, 2, 1), 40, NOW.minusSeconds(5_000));
     tell(List.of(queued(DAILY, "HubSpot", NOW)));
-    FailingStreaks streaks = new FailingStreaks(database.client());
+    FailingStreaks streaks =
+        new FailingStreaks(database.client(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     assertThat(streaks.find(null).collectList().block())
         .extracting(FailingStreak::jobTypeId, FailingStreak::failures)
@@ -188,6 +189,42 @@ class OverviewIT {
     assertThat(streaks.find(new UUID(0, 2)).collectList().block())
         .extracting(FailingStreak::jobTypeId)
         .containsExactly(jobType(6, 2, 1));
+    Clock later = Clock.fixed(NOW.plusSeconds(8 * 86_400), ZoneOffset.UTC);
+    assertThat(new FailingStreaks(database.client(), later).find(null).collectList().block())
+        .isEmpty();
+  }
+
+  @Test
+  void aStreakIsLookedForAmongTheNewestThousandJobsOfAConfiguration() {
+    fail(DAILY, 3, NOW.minusSeconds(5_000));
+    FailingStreaks streaks =
+        new FailingStreaks(database.client(), Clock.fixed(NOW, ZoneOffset.UTC));
+    tell(waiting(WEEKLY, 997));
+    assertThat(streaks.find(null).collectList().block()).hasSize(1);
+
+    tell(waiting(WEEKLY, 1));
+
+    assertThat(streaks.find(null).collectList().block()).isEmpty();
+  }
+
+  private static JobQueued again(JobQueued job, Instant at) {
+    return new JobQueued(
+        job.jobId(),
+        job.jobTypeId(),
+        job.userId(),
+        job.name(),
+        job.configurationName(),
+        job.queue(),
+        null,
+        null,
+        null,
+        null,
+        2,
+        at);
+  }
+
+  private static List<JobQueued> waiting(JobTypeId jobType, int count) {
+    return IntStream.range(0, count).mapToObj(_ -> queued(jobType, "HubSpot", NOW)).toList();
   }
 
   private List<@Nullable String> found(@Nullable UUID organization, String search) {

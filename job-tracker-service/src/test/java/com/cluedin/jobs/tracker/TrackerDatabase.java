@@ -87,12 +87,11 @@ final class TrackerDatabase implements AutoCloseable {
   ///
   /// @param few of how many jobs all are read and sorted
   JobList jobList(long few) {
-    return new JobList(
-        client(),
-        new Jobs(client()),
-        new KnownJobTypes(client()),
-        new Snapshot(client(), new R2dbcTransactionManager(connections)),
-        few);
+    return new JobList(client(), new Jobs(client()), new KnownJobTypes(client()), snapshot(), few);
+  }
+
+  Snapshot snapshot() {
+    return new Snapshot(client(), new R2dbcTransactionManager(connections));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.tracker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -298,6 +299,11 @@ class TrackerIT {
     assertThat(runs.get("Runs")).hasSize(4);
     assertThat(runs.at("/Runs/0/Id").asString()).isEqualTo(job.jobId().toString());
     assertThat(runs.at("/Runs/3/Status").asString()).isEqualTo("Failed");
+    String hundred =
+        Stream.generate(() -> "id=" + job(UUID.randomUUID()).jobTypeId().toString())
+            .limit(100)
+            .collect(joining("&"));
+    assertThat(json(first.get("/job-types/runs?" + hundred.replace("|", "%7C")))).hasSize(100);
     assertThat(json(first.get("/connectors")).toString()).contains("\"HubSpot\"");
     assertThat(json(first.get("/configurations?search=hUBs&take=1")).get(0).propertyNames())
         .containsExactly("ConfigurationId", "Job", "ConfigurationName");

@@ -6,13 +6,17 @@ import com.cluedin.jobs.scheduler.cron.Cron;
 import com.cluedin.jobs.scheduler.cron.CronWords;
 import com.cluedin.jobs.service.Refusal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,6 +28,9 @@ import reactor.core.publisher.Mono;
 class CronPreview {
 
   private static final int MOST = 100;
+
+  /// What a cron means is known without PostgreSQL, so nobody waits for it longer than this.
+  private static final Duration LONGEST_COUNTING = Duration.ofSeconds(1);
 
   private final JobTypeList jobTypes;
   private final Clock clock;
@@ -56,9 +63,17 @@ class CronPreview {
       next = schedule.next(next, zone);
     }
     return sharing(first, jobTypeId, organization)
+        .map(Optional::of)
+        .timeout(LONGEST_COUNTING)
+        .onErrorReturn(TimeoutException.class, Optional.empty())
+        .onErrorReturn(DataAccessException.class, Optional.empty())
         .map(sharedBy ->
             new Preview(
-                schedule.toString(), zone.getId(), CronWords.of(schedule), occurrences, sharedBy));
+                schedule.toString(),
+                zone.getId(),
+                CronWords.of(schedule),
+                occurrences,
+                sharedBy.orElse(null)));
   }
 
   private Mono<Long> sharing(
@@ -77,13 +92,13 @@ class CronPreview {
 
   /// @param description the schedule in words
   /// @param sharedBy how many other active job types are due next in the minute of the first of the
-  ///   occurrences
+  ///   occurrences; null: it cannot be counted now
   record Preview(
       String cron,
       String timeZone,
       String description,
       List<Occurrence> occurrences,
-      long sharedBy) {}
+      @Nullable Long sharedBy) {}
 
   /// @param note what daylight saving does to it, in words, or null
   record Occurrence(String utc, String local, @Nullable String note) {}

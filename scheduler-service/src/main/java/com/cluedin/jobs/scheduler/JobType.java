@@ -1,5 +1,7 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import com.cluedin.jobs.model.IntegrationEvent.IntegrationEnabled;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobTypeDetail;
@@ -126,11 +128,11 @@ record JobType(
   }
 
   /// The job type as it was before it was removed, due from now on; as it is where it is not
-  /// removed.
+  /// removed. When that was is kept in milliseconds, as the broker tells time.
   JobType restored(Instant now) {
     return removedAt == null
         ? this
-        : with(null, now, lastJobId, lastExecution, schedule.from(now, id));
+        : with(null, now.truncatedTo(MILLIS), lastJobId, lastExecution, schedule.from(now, id));
   }
 
   /// The job type after its integration was switched off, unless a person brought it back after

@@ -34,7 +34,7 @@ record JobTypeQuery(
       @Nullable String state,
       @Nullable String sort) {
     String order = text("sort", sort);
-    boolean descending = order.startsWith("-");
+    boolean descending = order.startsWith("-") && order.length() > 1;
     String contained = text("search", search);
     String named = text("connector", connector);
     return new JobTypeQuery(

@@ -36,6 +36,7 @@ class JobTypeQueryTest {
     "state, gone,  'active, paused, removed'",
     "sort,  size,  'name, configuration, schedule, last, next, with - in front'",
     "sort,  --name, 'not \"-name\"'",
+    "sort,  -,      'not \"-\"'",
   })
   void otherWordsAreRefusedAndTheAllowedOnesNamed(String parameter, String word, String told) {
     assertThatThrownBy(() ->

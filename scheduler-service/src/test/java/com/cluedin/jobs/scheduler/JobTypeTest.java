@@ -11,6 +11,7 @@ import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.model.TimeSpan;
 import com.cluedin.jobs.scheduler.Policy.Overlap;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -182,11 +183,11 @@ class JobTypeTest {
 
   @Test
   void whatAnIntegrationSaidBeforeItWasBroughtBackDoesNotEndItThoughItIsHeardLater() {
-    Instant broughtBack = ENABLED.plusSeconds(60);
+    Instant broughtBack = ENABLED.plusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
     JobType back =
         JobType.first(enabled("0 * * * *", ENABLED), FIRST, ENABLED)
             .removed(ENABLED.plusSeconds(9))
-            .restored(broughtBack);
+            .restored(broughtBack.plusNanos(999_000));
     LogPlace before = new LogPlace(broughtBack.minusMillis(1), 1);
     JobType heard = back.disabled(before);
     assertThat(heard.removedAt()).isNull();
