@@ -57,7 +57,8 @@ class JobType extends Part {
     await this.read();
   }
 
-  remove(jobType) {
+  /** Not called remove: lit takes elements off the page by that. */
+  end(jobType) {
     return actions.remove(jobType, () => this.read());
   }
 

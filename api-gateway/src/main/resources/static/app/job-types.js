@@ -30,7 +30,7 @@ export const jobTypeButtons = (jobType, screen) => jobType.Removed
       ? html`<button class="button" aria-label="Resume ${jobType.Name} ${jobType.ConfigurationName}" @click=${() => screen.act(actions.resume, jobType)}>${icon('run')}Resume</button>`
       : html`<button class="button" aria-label="Pause ${jobType.Name} ${jobType.ConfigurationName}" @click=${() => screen.act(actions.pause, jobType)}>${icon('paused')}Pause</button>`}
     <button class="button" aria-label="Edit schedule of ${jobType.Name} ${jobType.ConfigurationName}" @click=${() => route.set({ edit: jobType.Id })}>${icon('schedule')}Edit schedule</button>
-    <button class="button remove" aria-label="Remove ${jobType.Name} ${jobType.ConfigurationName}" @click=${() => screen.remove(jobType)}>${icon('remove')}Remove</button>`;
+    <button class="button remove" aria-label="Remove ${jobType.Name} ${jobType.ConfigurationName}" @click=${() => screen.end(jobType)}>${icon('remove')}Remove</button>`;
 
 /** The schedules. */
 class JobTypes extends Part {
@@ -94,7 +94,8 @@ class JobTypes extends Part {
     await this.read();
   }
 
-  remove(jobType) {
+  /** Not called remove: lit takes elements off the page by that. */
+  end(jobType) {
     return actions.remove(jobType, () => this.read());
   }
 

@@ -131,7 +131,7 @@ class ListIT extends InBrowser {
     screen.find(".bar input").fill(SOMEONE);
     screen.find(".bar input").press("Enter");
     assertThat(screen.find(".found")).hasText(JOBS + " jobs found");
-    screen.find(".bar select").selectOption("job-types");
+    screen.find(".bar form select").selectOption("job-types");
     screen.find(".bar input").press("Enter");
     assertThat(screen.find(".found")).hasText("3 job types found");
   }
