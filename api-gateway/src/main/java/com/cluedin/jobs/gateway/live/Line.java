@@ -1,11 +1,8 @@
 package com.cluedin.jobs.gateway.live;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOutboundBuffer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerRequest;
 
 /// The connection on which a client's request is answered.
@@ -24,28 +21,6 @@ interface Line {
     HttpServerRequest answered = ServerHttpRequestDecorator.getNativeRequest(request);
     Channel[] found = new Channel[1];
     answered.withConnection(connection -> found[0] = connection.channel());
-    return new Netty(answered, found[0]);
-  }
-
-  /// A channel may serve another request once this one is answered.
-  record Netty(HttpServerRequest request, Channel channel) implements Line {
-
-    @Override
-    public long pending() {
-      ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-      return buffer == null || !isOpen() ? 0 : buffer.totalPendingWriteBytes();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return channel.isActive() && ChannelOperations.get(channel) == request;
-    }
-
-    @Override
-    public void cut() {
-      if (isOpen()) {
-        ChannelFuture _ = channel.close();
-      }
-    }
+    return new NettyLine(answered, found[0]);
   }
 }
