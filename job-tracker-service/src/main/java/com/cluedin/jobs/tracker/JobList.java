@@ -25,16 +25,16 @@ class JobList {
 
   private final DatabaseClient database;
   private final Jobs jobs;
-  private final KnownJobTypes jobTypes;
+  private final JobTypeSearch jobTypes;
   private final Snapshot snapshot;
   private final long few;
 
   @Autowired
-  JobList(DatabaseClient database, Jobs jobs, KnownJobTypes jobTypes, Snapshot snapshot) {
+  JobList(DatabaseClient database, Jobs jobs, JobTypeSearch jobTypes, Snapshot snapshot) {
     this(database, jobs, jobTypes, snapshot, FEW);
   }
 
-  JobList(DatabaseClient database, Jobs jobs, KnownJobTypes jobTypes, Snapshot snapshot, long few) {
+  JobList(DatabaseClient database, Jobs jobs, JobTypeSearch jobTypes, Snapshot snapshot, long few) {
     this.database = database;
     this.jobs = jobs;
     this.jobTypes = jobTypes;

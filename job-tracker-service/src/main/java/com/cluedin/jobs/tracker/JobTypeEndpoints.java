@@ -24,10 +24,10 @@ class JobTypeEndpoints {
   private static final int MOST_JOB_TYPES = 100;
   private static final int USUAL_CONFIGURATIONS = 100;
 
-  private final KnownJobTypes jobTypes;
+  private final JobTypeSearch jobTypes;
   private final RecentRuns recentRuns;
 
-  JobTypeEndpoints(KnownJobTypes jobTypes, RecentRuns recentRuns) {
+  JobTypeEndpoints(JobTypeSearch jobTypes, RecentRuns recentRuns) {
     this.jobTypes = jobTypes;
     this.recentRuns = recentRuns;
   }

@@ -1,6 +1,6 @@
 package com.cluedin.jobs.tracker;
 
-import static com.cluedin.jobs.tracker.KnownJobTypes.FOLDED;
+import static com.cluedin.jobs.tracker.JobTypeSearch.FOLDED;
 
 import com.cluedin.jobs.tracker.JobOrder.By;
 

@@ -81,7 +81,7 @@ class ManyJobsCheck {
     others.put("streaks of one", streaks.find(SMALL).collectList());
     others.put("agents", new Agents(database.client()).atWork(null).collectList());
     others.put("histogram", new Histogram(database.client(), Clock.systemUTC()).ofLast(168, null));
-    KnownJobTypes known = new KnownJobTypes(database.client());
+    JobTypeSearch known = new JobTypeSearch(database.client());
     others.put("configurations", known.configurations(null, "1", 1_000).collectList());
     others.put("connectors", known.connectors(null));
     others.forEach(

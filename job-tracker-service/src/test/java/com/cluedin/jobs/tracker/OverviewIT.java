@@ -39,7 +39,7 @@ class OverviewIT {
   private static final JobTypeId OTHERS = jobType(2, 2, 1);
 
   private final TrackerDatabase database = new TrackerDatabase();
-  private final KnownJobTypes known = new KnownJobTypes(database.client());
+  private final JobTypeSearch known = new JobTypeSearch(database.client());
 
   @AfterEach
   void close() {

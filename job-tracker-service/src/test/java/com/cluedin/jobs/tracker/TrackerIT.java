@@ -320,6 +320,32 @@ class TrackerIT {
   }
 
   @Test
+  void aListIsChosenAndSorted() {
+    UUID configuration = UUID.randomUUID();
+    List<JobQueued> jobs = Stream.generate(() -> queue(configuration)).limit(3).toList();
+    tell(new JobCompleted(jobs.get(1).jobId(), 1, 9, Instant.now()));
+    awaitStatus(jobs.get(1), "Completed");
+    await().until(() -> count(configuration, "Queued") == 2);
+    String type = "jobTypeId=" + jobs.getFirst().jobTypeId().toString().replace("|", "%7C");
+    for (String query :
+        List.of(
+            type + "&search=hubs&sort=-clues",
+            type + "&connector=HubSpot&sort=-status",
+            type + "&state=Completed&from=2026-01-01T00:00:00Z",
+            "configurationId="
+                + configuration
+                + "&sort=-finished&to=9999-01-01T01:00:00%2B01:00")) {
+      JsonNode list = json(first.get("/jobs?take=1&" + query));
+      assertThat(list).as(query).hasSize(1);
+      assertThat(list.get(0).get("Id").asString()).isEqualTo(jobs.get(1).jobId().toString());
+    }
+    assertThat(json(second.get("/jobs?" + type + "&configuration=x"))).isEmpty();
+    HttpResponse<String> past = second.get("/jobs?page=9&sort=name&" + type);
+    assertThat(json(past)).isEmpty();
+    assertThat(past.headers().firstValue("X-Total-Count")).hasValue("3");
+  }
+
+  @Test
   void refusesWhatNoListCanBe() {
     for (String query :
         List.of("page=-1", "page=x", "page=99999999999", "take=0", "take=1001", "take=ten")) {
@@ -329,7 +355,18 @@ class TrackerIT {
     }
     assertThat(json(first.get("/jobs?state=asleep")).get("detail").asString())
         .contains("Queued, Executing, Completed, Failed, Cancelled");
-    assertThat(first.get("/jobs?configurationId=asleep").statusCode()).isEqualTo(400);
+    assertThat(json(first.get("/jobs?sort=size")).get("detail").asString())
+        .contains("name, configuration, status, clues, queued, started, finished");
+    for (String query :
+        List.of(
+            "configurationId=asleep",
+            "jobTypeId=" + UUID.randomUUID(),
+            "from=2026-03-01T12:30:00Z",
+            "to=today",
+            "search=%00",
+            "sort=--name")) {
+      assertThat(first.get("/jobs?" + query).statusCode()).as(query).isEqualTo(400);
+    }
     for (String query :
         List.of(
             "", "state=null", "state=RUNNING", "state=&configurationId=null", "page=2147483647")) {
