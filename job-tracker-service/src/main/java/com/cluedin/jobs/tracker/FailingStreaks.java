@@ -19,8 +19,9 @@ import reactor.core.publisher.Flux;
 
 /// Finds job types that fail again and again.
 ///
-/// The tallies name the few that may: at least three jobs failed ever, and one of the newest day on
-/// which any of those queued lately ended. Only of these the newest jobs are looked at.
+/// The tallies name the few that may: at least three jobs failed ever, and on the newest day from
+/// which any of those queued lately ended, three failed or all. Only of these the newest jobs are
+/// looked at.
 @Component
 class FailingStreaks {
 
@@ -39,17 +40,32 @@ class FailingStreaks {
     this.clock = clock;
   }
 
-  /// The ended jobs of a suspect among the newest thousand of its configuration, newest first.
+  /// The newest ended jobs of a suspect, from the days on which the tallies have some. Of a day at
+  /// most the newest thousand jobs of its configuration are looked at. How many are wanted is the
+  /// argument.
   private static final String ENDED =
       """
-      SELECT id, rank, queued_at, finished_at FROM (
-        SELECT * FROM job WHERE configuration_id = suspect.configuration_id
-          AND queued_at < suspect.day + interval '24 hours'
-        ORDER BY queued_at DESC, id DESC LIMIT 1000
+      SELECT job.* FROM (
+        SELECT period, sum(jobs) OVER (ORDER BY period DESC) - jobs AS before FROM (
+          SELECT period, sum(jobs) AS jobs FROM tally
+          WHERE tally.configuration_id = suspect.configuration_id
+            AND tally.organization_id = suspect.organization_id
+            AND tally.provider_id = suspect.provider_id
+            AND period IS NOT NULL AND rank >= 2 AND jobs > 0
+          GROUP BY period ORDER BY period DESC LIMIT %1$s
+        ) AS day
+      ) AS day
+      CROSS JOIN LATERAL (
+        SELECT id, rank, queued_at, finished_at FROM (
+          SELECT * FROM job WHERE configuration_id = suspect.configuration_id
+            AND queued_at >= period AND queued_at < period + interval '24 hours'
+          ORDER BY queued_at DESC, id DESC LIMIT 1000
+        ) AS job
+        WHERE organization_id = suspect.organization_id AND provider_id = suspect.provider_id
+          AND rank >= 2
+        ORDER BY queued_at DESC, id DESC LIMIT greatest(%1$s - before, 0)
       ) AS job
-      WHERE organization_id = suspect.organization_id AND provider_id = suspect.provider_id
-        AND rank >= 2
-      ORDER BY queued_at DESC, id DESC\
+      WHERE before < %1$s
       """;
 
   /// Job types whose newest ended jobs failed, the longest streak first.
@@ -57,13 +73,11 @@ class FailingStreaks {
     return database
         .sql(
             """
-            SELECT suspect.*, streak.failures, last.id AS last_job_id,
-              last.finished_at AS last_failed_at
-            FROM (
-              SELECT job_type.*, newest.day FROM job_type
+            SELECT suspect.*, streak.* FROM (
+              SELECT job_type.* FROM job_type
               JOIN tally AS failed USING (configuration_id, organization_id, provider_id)
               CROSS JOIN LATERAL (
-                SELECT period AS day, bool_or(rank = 3) AS has_failures FROM tally
+                SELECT sum(jobs) AS ended, sum(jobs) FILTER (WHERE rank = 3) AS failed FROM tally
                 WHERE tally.configuration_id = job_type.configuration_id
                   AND tally.organization_id = job_type.organization_id
                   AND tally.provider_id = job_type.provider_id
@@ -71,27 +85,30 @@ class FailingStreaks {
                 GROUP BY period ORDER BY period DESC LIMIT 1
               ) AS newest
               WHERE failed.period IS NULL AND failed.rank = 3 AND failed.jobs >= :shortest
-                AND newest.has_failures
+                AND newest.failed >= least(newest.ended, :shortest)
                 AND (:organization::uuid IS NULL OR job_type.organization_id = :organization)
             ) AS suspect
             CROSS JOIN LATERAL (
               SELECT count(*) FILTER (WHERE rank = 3) = :shortest AS is_failing
-              FROM (%1$s LIMIT :shortest) AS ended
+              FROM (%s) AS ended
             ) AS recently
             CROSS JOIN LATERAL (
-              SELECT count(*) FILTER (WHERE unbroken) AS failures FROM (
-                SELECT bool_and(rank = 3) OVER (ORDER BY queued_at DESC, id DESC) AS unbroken
-                FROM (%1$s LIMIT :longest) AS ended
+              SELECT count(*) FILTER (WHERE unbroken) AS failures,
+                (array_agg(id ORDER BY place))[1] AS last_job_id,
+                (array_agg(finished_at ORDER BY place))[1] AS last_failed_at
+              FROM (
+                SELECT id, finished_at, row_number() OVER newest AS place,
+                  bool_and(rank = 3) OVER newest AS unbroken
+                FROM (%s) AS ended WINDOW newest AS (ORDER BY queued_at DESC, id DESC)
               ) AS ended
               WHERE recently.is_failing
             ) AS streak
-            CROSS JOIN LATERAL (%1$s LIMIT 1) AS last
             WHERE recently.is_failing
             ORDER BY failures DESC, last_failed_at DESC, configuration_id, organization_id,
               provider_id
             LIMIT :most
             """
-                .formatted(ENDED))
+                .formatted(ENDED.formatted(":shortest"), ENDED.formatted(":longest")))
         .bind("since", clock.instant().minus(LATELY).truncatedTo(DAYS).atOffset(UTC))
         .bind("shortest", SHORTEST)
         .bind("longest", LONGEST)
