@@ -6,14 +6,18 @@ import com.cluedin.jobs.model.EventWire.MessageDeserializer;
 import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -34,6 +38,7 @@ final class LogReader implements AutoCloseable {
               Topics.JOB_QUEUES));
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration SOON = Duration.ofMillis(10);
 
   private final KafkaConsumer<String, Message> consumer;
 
@@ -97,6 +102,25 @@ final class LogReader implements AutoCloseable {
 
   ConsumerRecords<String, Message> poll(Duration patience) {
     return consumer.poll(patience);
+  }
+
+  /// What had been asked for before, and what came since: a reader that rests does not ask.
+  ConsumerRecords<String, Message> pollAfterRest(Duration patience) {
+    ConsumerRecords<String, Message> before = consumer.poll(SOON);
+    if (before.isEmpty()) {
+      return consumer.poll(patience);
+    }
+    ConsumerRecords<String, Message> since = consumer.poll(SOON);
+    Map<TopicPartition, List<ConsumerRecord<String, Message>>> records = new HashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    for (ConsumerRecords<String, Message> polled : List.of(before, since)) {
+      polled
+          .partitions()
+          .forEach(part ->
+              records.computeIfAbsent(part, _ -> new ArrayList<>()).addAll(polled.records(part)));
+      next.putAll(polled.nextOffsets());
+    }
+    return new ConsumerRecords<>(records, next);
   }
 
   /// The next offset to be read.

@@ -36,6 +36,7 @@ final class Tail implements Runnable {
   private @Nullable Position position;
   private long lookedAt;
   private boolean troubled;
+  private boolean rested;
   private volatile @Nullable LogReader reader;
   private volatile boolean stopped;
 
@@ -92,13 +93,14 @@ final class Tail implements Runnable {
       if (followed.isEmpty()) {
         rest(PATIENCE);
       } else {
-        position = tell(from.poll(PATIENCE), position);
+        position = tell(rested ? from.pollAfterRest(PATIENCE) : from.poll(PATIENCE), position);
       }
     }
   }
 
   /// One record that cannot be told does not stop the others: all read again what it would say.
   Position tell(ConsumerRecords<String, Message> records, Position before) {
+    rested = false;
     Map<TopicPartition, Long> moved = new HashMap<>();
     records.nextOffsets().forEach((part, next) -> moved.put(part, next.offset()));
     Position after = before.with(moved);
@@ -109,6 +111,7 @@ final class Tail implements Runnable {
       }
       if (!news.isEmpty()) {
         rest(BREATH);
+        rested = true;
       }
     } catch (RuntimeException e) {
       log.warn("what the log says cannot be told, and is passed over", e);
