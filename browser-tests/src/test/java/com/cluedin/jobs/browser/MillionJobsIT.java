@@ -66,7 +66,7 @@ class MillionJobsIT extends InBrowser {
     screens.put("/jobs?state=Failed&sort=-finished", rows);
     screens.put("/jobs?search=account+7", rows);
     screens.put("/jobs?sort=-clues", rows);
-    screens.put("/jobs?job=" + oldest, "dialog[open] .path");
+    screens.put("/jobs?job=" + oldest, "dialog[open] .facts");
     screens.put("/job-types", rows);
     screens.put("/job-types?page=3", rows);
     screens.put("/job-types?edit=" + Api.encoded(jobType), "dialog[open] .compare tbody tr");
