@@ -30,7 +30,7 @@ class BusyListIT extends InBrowser {
     Probe probe = new Probe(page());
     screen.open("/jobs");
     assertThat(screen.status(held.getLast())).hasText("Executing");
-    List<String> rows = screen.rows();
+    List<String> rows = screen.settle().rows();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try {
       clock.scheduleAtFixedRate(() -> api.triggered(types), 0, 1, TimeUnit.SECONDS);
