@@ -34,7 +34,7 @@ class BusyListIT extends InBrowser {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try {
       clock.scheduleAtFixedRate(() -> api.triggered(types), 0, 1, TimeUnit.SECONDS);
-      page().waitForTimeout(15_000);
+      page().waitForTimeout(10_000);
       Object places = places(); // below the pill
       long heapBefore = probe.heap();
       probe.forget();
