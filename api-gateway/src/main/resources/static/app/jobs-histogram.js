@@ -6,6 +6,16 @@ import { route } from './route.js';
 const SERIES = [['Completed', '--completed'], ['Failed', '--failed'], ['Cancelled', '--cancelled'], ['Executing', '--executing'], ['Queued', '--queued']];
 const WORDS = { Cancelled: 'Stopped' };
 
+let loaded = null;
+
+/** The library that draws; of its forms only one that is no module is small. */
+const charts = () => (loaded ??= new Promise((resolve, reject) => {
+  const script = Object.assign(document.createElement('script'), { src: '/webjars/uplot/dist/uPlot.iife.min.js' });
+  script.onload = () => resolve(window.uPlot);
+  script.onerror = reject;
+  document.head.append(script);
+}));
+
 /** Jobs by the hour they were queued in, stacked by state; dragging over hours lists their jobs. */
 class JobsHistogram extends Part {
   static properties = { hours: { attribute: false } };
@@ -50,7 +60,7 @@ class JobsHistogram extends Part {
   }
 
   async #draw() {
-    const { default: uPlot } = await import('uplot');
+    const uPlot = await charts();
     if (!this.isConnected) return undefined;
     const colours = JSON.stringify(SERIES.map(([, token]) => this.#colour(token)));
     if (this.chart && this.drawn === colours) return this.chart.setData(this.#data);

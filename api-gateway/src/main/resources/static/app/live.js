@@ -79,7 +79,10 @@ class Live extends EventTarget {
       this.#againAt = Date.now();
       say();
     }
-    this.#again = setTimeout(say, Math.max(early, SECOND_LOOK));
+    this.#again = setTimeout(() => {
+      this.#again = 0;
+      say();
+    }, Math.max(early, SECOND_LOOK));
   }
 
   #heard(event, action) {
@@ -105,6 +108,10 @@ class Live extends EventTarget {
     clearTimeout(this.#retry);
     this.#source?.close();
     this.#source = null;
+    if (!this.#again) return;
+    clearTimeout(this.#again); // nothing is read while nobody looks; who comes back begins anew
+    this.#again = 0;
+    this.#lastId = '';
   }
 
   #watch() {

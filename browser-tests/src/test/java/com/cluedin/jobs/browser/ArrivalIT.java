@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// The dashboard is there at once, and small.
 class ArrivalIT extends InBrowser {
 
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 5;
   private static final double LATEST_PAINT = 500;
   private static final long MOST_BYTES = 150 << 10;
 

@@ -30,11 +30,11 @@ class BusyListIT extends InBrowser {
     Probe probe = new Probe(page());
     screen.open("/jobs");
     assertThat(screen.status(held.getLast())).hasText("Executing");
-    List<String> rows = screen.rows();
+    List<String> rows = screen.settle().rows();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try {
       clock.scheduleAtFixedRate(() -> api.triggered(types), 0, 1, TimeUnit.SECONDS);
-      page().waitForTimeout(15_000);
+      page().waitForTimeout(10_000);
       Object places = places(); // below the pill
       long heapBefore = probe.heap();
       probe.forget();

@@ -2,6 +2,7 @@ package com.cluedin.jobs.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
@@ -32,7 +33,7 @@ class JobActionsIT extends InBrowser {
   void stopsARunningJobByKeyboard() {
     String id = open("held", "Executing");
 
-    screen.keys("j", "s", "Enter");
+    screen.keys("j", "s").tabTo(screen.answer("Stop")).keys("Enter");
 
     assertThat(screen.status(id)).hasText("Stopping…");
     assertThat(screen.focusedRow()).isEqualTo(id);
@@ -46,7 +47,7 @@ class JobActionsIT extends InBrowser {
 
     screen.keys("j", "s");
     assertThat(screen.dialog()).containsText("it will not run");
-    screen.keys("Enter");
+    screen.tabTo(screen.answer("Stop")).keys("Enter");
 
     assertThat(screen.status(id)).hasText("Stopped");
   }
@@ -56,7 +57,7 @@ class JobActionsIT extends InBrowser {
     String id = open("held", "Executing");
 
     screen.row(id).getByText("Stop").click();
-    screen.answer("Keep it").click();
+    screen.answer("Leave it").click();
     screen.keys("j", "s", "Escape");
 
     assertThat(screen.dialog()).isHidden();
@@ -76,7 +77,7 @@ class JobActionsIT extends InBrowser {
     screen.toast("is queued.").getByText("View").click();
     assertThat(screen.dialog().locator(".status").first()).hasText("Completed");
     assertThat(screen.address()).doesNotContain(id).contains("job=");
-    assertThat(api.total("/api/v1/jobs?search=" + Api.encoded(someone))).isEqualTo(2);
+    await().until(() -> api.total("/api/v1/jobs?search=" + Api.encoded(someone)) == 2);
   }
 
   @Test
@@ -86,7 +87,7 @@ class JobActionsIT extends InBrowser {
     screen.keys("j", "r");
 
     assertThat(screen.toast("is queued.")).isVisible();
-    assertThat(api.total("/api/v1/jobs?search=" + Api.encoded(someone))).isEqualTo(2);
+    await().until(() -> api.total("/api/v1/jobs?search=" + Api.encoded(someone)) == 2);
   }
 
   @Test
@@ -109,7 +110,7 @@ class JobActionsIT extends InBrowser {
     screen.keys("j", "Enter");
     screen.tabTo(screen.answer("Stop HubSpot " + someone)).keys("Enter");
     assertThat(screen.dialog()).containsText("Stop HubSpot");
-    screen.keys("Enter");
+    screen.tabTo(screen.answer("Stop")).keys("Enter");
     assertThat(screen.dialog().locator(".summary .status")).hasText("Stopped");
     assertThat(screen.dialog()).containsText("Stop asked for");
 

@@ -29,7 +29,7 @@ class JobTypeActionsIT extends InBrowser {
     screen.toast("HubSpot · " + someone + " is queued.").getByText("View").click();
     assertThat(page()).hasURL(Pattern.compile("job="));
     assertThat(screen.dialog().locator(".summary .status")).hasText("Completed");
-    screen.keys("Escape");
+    screen.open("/job-types?search=" + someone);
     assertThat(screen.row(id).locator(".strip rect")).hasCount(1);
   }
 

@@ -19,6 +19,7 @@ class LiveIT extends InBrowser {
   void newJobsGatherBehindAPill() {
     String type = api.enable("held", "HubSpot", someone);
     String first = open(api.trigger(type));
+    screen.settle();
 
     String second = api.trigger(type);
     String third = api.trigger(type);

@@ -33,7 +33,7 @@ class LooksIT extends InBrowser {
   static void makeJobs() {
     Api api = Stack.api();
     String type = api.enable("default", "HubSpot", SOMEONE, "*/10 * * * *");
-    api.trigger(type, 25);
+    api.trigger(type, 8);
     String failed = api.trigger(api.enable("failing", "Slack", SOMEONE));
     held = api.awaitStatus(api.trigger(api.enable("held", "Dropbox", SOMEONE)), "Executing");
     api.awaitStatus(failed, "Failed");

@@ -19,6 +19,12 @@ record Screen(Page page) {
     return this;
   }
 
+  /// Waits for the second time that a page reads everything, a moment after its stream began.
+  Screen settle() {
+    page.waitForTimeout(3_000);
+    return this;
+  }
+
   Locator find(String selector) {
     return page.locator(selector);
   }

@@ -45,7 +45,7 @@ final class Stack {
   }
 
   private static LocalStack start() {
-    Path data = Path.of("target", "stack").toAbsolutePath();
+    Path data = Path.of("target", System.getProperty("stack.folder", "stack")).toAbsolutePath();
     delete(data);
     return LocalStack.start(
         StackSettings.of(data)
