@@ -1,5 +1,5 @@
 /** What the gateway refused or could not do, in words a person can act on. */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(status, problem) {
     super(problem.detail ?? `The gateway answered ${status}.`);
     this.status = status;

@@ -19,7 +19,7 @@ import './cron-editor.js';
 const TAKE = 20;
 const RUNS = [['active', 'Active'], ['paused', 'Paused'], ['removed', 'Removed']];
 
-export const jobTypeLink = jobType => `/job-types/${encodeURIComponent(jobType.Id)}`;
+const jobTypeLink = jobType => `/job-types/${encodeURIComponent(jobType.Id)}`;
 
 /** The buttons of a job type, in a list or on its own page. */
 export const jobTypeButtons = (jobType, screen) => jobType.Removed

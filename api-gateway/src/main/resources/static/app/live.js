@@ -14,7 +14,6 @@ class Live extends EventTarget {
   #source = null;
   #lastId = '';
   #stopped = false;
-  #stale = false;
   #delay = 1000;
   #retry = 0;
   #soundAt = 0;
@@ -89,10 +88,10 @@ class Live extends EventTarget {
     this.#soundAt = Date.now();
     if (event.lastEventId) this.#lastId = event.lastEventId;
     const message = event.data ? JSON.parse(event.data) : {};
-    this.#stale = message.Stale === true;
-    if (!this.#stale) this.heardAt = Date.now();
+    const stale = message.Stale === true;
+    if (!stale) this.heardAt = Date.now();
     this.#delay = 1000;
-    this.#become(this.#stale ? 'reconnecting' : 'live');
+    this.#become(stale ? 'reconnecting' : 'live');
     action(message);
   }
 

@@ -7,7 +7,7 @@ export const number = n => numbers.format(n);
 export const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 
 /** Words of the contract's states, as the screens say them. */
-export const STATES = {
+const STATES = {
   Queued: 'Queued', Executing: 'Executing', Cancelling: 'Stopping…', Completed: 'Completed',
   Failed: 'Failed', Cancelled: 'Stopped', Lost: 'Lost',
 };

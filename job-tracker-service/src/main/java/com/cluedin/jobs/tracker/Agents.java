@@ -3,7 +3,6 @@ package com.cluedin.jobs.tracker;
 import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.AgentView;
-import io.r2dbc.spi.Parameters;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +35,7 @@ class Agents {
               AND (:organization::uuid IS NULL OR organization_id = :organization)
             GROUP BY agent ORDER BY agent COLLATE "C"
             """)
-        .bind(
-            "organization",
-            organization == null ? Parameters.in(UUID.class) : Parameters.in(organization))
+        .bind("organization", Jobs.nullable(organization))
         .map(row -> {
           OffsetDateTime heardAt = row.get("heard_at", OffsetDateTime.class);
           return new AgentView(

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.FailingStreak;
 import com.cluedin.jobs.model.JobTypeId;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,14 +30,6 @@ class FailingStreaks {
 
   /// What was not queued for so long is not in use, or was removed.
   private static final Duration LATELY = Duration.ofDays(7);
-
-  private final DatabaseClient database;
-  private final Clock clock;
-
-  FailingStreaks(DatabaseClient database, Clock clock) {
-    this.database = database;
-    this.clock = clock;
-  }
 
   /// The newest ended jobs of a suspect, from the days on which the tallies have some. Of a day at
   /// most the newest thousand jobs of its configuration are looked at. How many are wanted is the
@@ -67,6 +58,14 @@ class FailingStreaks {
       ) AS job
       WHERE before < %1$s
       """;
+
+  private final DatabaseClient database;
+  private final Clock clock;
+
+  FailingStreaks(DatabaseClient database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
 
   /// Job types whose newest ended jobs failed, the longest streak first.
   Flux<FailingStreak> find(@Nullable UUID organization) {
@@ -113,9 +112,7 @@ class FailingStreaks {
         .bind("shortest", SHORTEST)
         .bind("longest", LONGEST)
         .bind("most", MOST)
-        .bind(
-            "organization",
-            organization == null ? Parameters.in(UUID.class) : Parameters.in(organization))
+        .bind("organization", Jobs.nullable(organization))
         .map(FailingStreaks::read)
         .all();
   }

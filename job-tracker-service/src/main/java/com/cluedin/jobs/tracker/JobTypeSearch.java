@@ -51,14 +51,15 @@ class JobTypeSearch {
             """
                 .formatted(named()))
         .bind("search", filter.search())
-        .bind("organization", nullable(organization))
+        .bind("organization", Jobs.nullable(organization))
         .bind("connector", nullable(filter.connector()))
         .bind("configurationName", nullable(filter.configurationName()))
-        .bind("configuration", nullable(filter.configuration()))
+        .bind("configuration", Jobs.nullable(filter.configuration()))
         .bind(
-            "only", nullable(jobType == null ? filter.configuration() : jobType.configurationId()))
-        .bind("jobOrganization", nullable(jobType == null ? null : jobType.organizationId()))
-        .bind("jobProvider", nullable(jobType == null ? null : jobType.providerId()))
+            "only",
+            Jobs.nullable(jobType == null ? filter.configuration() : jobType.configurationId()))
+        .bind("jobOrganization", Jobs.nullable(jobType == null ? null : jobType.organizationId()))
+        .bind("jobProvider", Jobs.nullable(jobType == null ? null : jobType.providerId()))
         .map(row ->
             Map.entry(
                 new JobTypeId(
@@ -93,7 +94,7 @@ class JobTypeSearch {
             """
                 .formatted(
                     named(), FOLDED.formatted("name"), FOLDED.formatted("configuration_name")))
-        .bind("organization", nullable(organization))
+        .bind("organization", Jobs.nullable(organization))
         .bind("search", search)
         .bind("take", take)
         .map(row ->
@@ -114,7 +115,7 @@ class JobTypeSearch {
             GROUP BY name ORDER BY %s, name COLLATE "C"
             """
                 .formatted(FOLDED.formatted("name")))
-        .bind("organization", nullable(organization))
+        .bind("organization", Jobs.nullable(organization))
         .map(row -> requireNonNull(row.get("name", String.class)))
         .all()
         .collectList();
@@ -127,10 +128,6 @@ class JobTypeSearch {
     return contained.formatted(FOLDED.formatted("name"), search)
         + " OR "
         + contained.formatted(FOLDED.formatted("configuration_name"), search);
-  }
-
-  private static Object nullable(@Nullable UUID id) {
-    return id == null ? Parameters.in(UUID.class) : Parameters.in(id);
   }
 
   private static Object nullable(@Nullable String text) {

@@ -159,7 +159,8 @@ class Jobs {
     return organization == null ? Map.of() : Map.of("organization", organization);
   }
 
-  private static Object nullable(@Nullable UUID id) {
+  /// An organization or another id, or none.
+  static Object nullable(@Nullable UUID id) {
     return id == null ? Parameters.in(UUID.class) : Parameters.in(id);
   }
 

@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.toList;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.JobTypeRuns;
 import com.cluedin.jobs.model.RecentRun;
-import io.r2dbc.spi.Parameters;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,9 +65,7 @@ class RecentRuns {
         .bind("configurations", ids(jobTypes, JobTypeId::configurationId))
         .bind("organizations", ids(jobTypes, JobTypeId::organizationId))
         .bind("providers", ids(jobTypes, JobTypeId::providerId))
-        .bind(
-            "organization",
-            organization == null ? Parameters.in(UUID.class) : Parameters.in(organization))
+        .bind("organization", Jobs.nullable(organization))
         .bind("most", MOST)
         .map(row -> Map.entry(requireNonNull(row.get("place", Long.class)), Rows.job(row)))
         .all()

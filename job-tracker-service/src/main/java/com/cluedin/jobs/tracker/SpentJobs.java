@@ -36,7 +36,6 @@ class SpentJobs {
 
   private static final Logger log = LoggerFactory.getLogger(SpentJobs.class);
   private static final String DELIVERIES = "__dlq.errors.delivery.count";
-
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
   private final KafkaTemplate<String, Event> events;
@@ -78,7 +77,8 @@ class SpentJobs {
         job.jobId(),
         job.attempt() + count - 1,
         0,
-        "It was handed out %d times, %d runs began, and none came to an end: agents died of it or gave it back."
+        ("It was handed out %d times, %d runs began, and none came to an end: agents died of it or"
+                + " gave it back.")
             .formatted(count, begun),
         begun > 1,
         Instant.ofEpochMilli(record.timestamp()));
