@@ -28,9 +28,10 @@ import org.springframework.stereotype.Component;
 /// its own. Telling it twice changes nothing: it is the event of the same run.
 ///
 /// An agent that dies takes several deliveries with it: what its running slots give back, the
-/// broker may hand to its free ones before it has noticed that they died too. So a job of which no
-/// more than one run began may be tried again. That is judged when all that was told of runs is
-/// read; until then the job is looked at again and again.
+/// broker may hand to its free ones before it has noticed that they died too. So a job of which one
+/// run began, and no more, may be tried again; one of which none did kills agents before they can
+/// say so. That is judged when all that was told of runs is read; until then the job is looked at
+/// again and again.
 @Component
 class SpentJobs {
 
@@ -80,7 +81,7 @@ class SpentJobs {
         ("It was handed out %d times, %d runs began, and none came to an end: agents died of it or"
                 + " gave it back.")
             .formatted(count, begun),
-        begun > 1,
+        begun != 1,
         Instant.ofEpochMilli(record.timestamp()));
   }
 

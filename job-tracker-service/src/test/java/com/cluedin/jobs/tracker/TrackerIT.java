@@ -226,6 +226,17 @@ class TrackerIT {
   }
 
   @Test
+  void failsForGoodAJobThatKillsAgentsBeforeTheySayThatItBegan() throws Exception {
+    JobQueued job = queue();
+    awaitStatus(job, "Queued");
+
+    giveUp(job);
+
+    awaitStatus(job, "Failed");
+    assertThat(failureOf(job).permanent()).isTrue();
+  }
+
+  @Test
   void failsForNowAJobThatWasHandedOutTooOftenThroughTheDeathOfOneAgent() throws Exception {
     JobQueued job = queue();
     tell(new JobStarted(job.jobId(), 1, "doomed", Instant.now()));
