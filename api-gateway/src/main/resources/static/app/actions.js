@@ -69,5 +69,5 @@ export const remove = (jobType, changed) => attempt(jobType.Id, async () => {
     lasts: 10_000,
     undo: async () => changed(await restore(jobType)),
   });
-  changed();
+  await changed();
 });

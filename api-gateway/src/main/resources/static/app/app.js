@@ -31,7 +31,7 @@ class CrawlJobs extends Part {
   connectedCallback() {
     this.replaceChildren();
     super.connectedCallback();
-    this.listen(route, 'change', () => this.#routed());
+    this.listen(route, 'change', event => this.#routed(event.detail?.back));
     this.listen(live, 'state', () => this.requestUpdate());
     this.listen(live, 'jobs', ({ detail }) => detail.Alarms?.length && setTimeout(() => this.#readAlarms(), 1000));
     this.listen(clock, 'change', () => this.requestUpdate());
@@ -48,10 +48,14 @@ class CrawlJobs extends Part {
     this.requestUpdate();
   }
 
-  #routed() {
-    if (this.#path !== route.path) scrollTo(0, 0);
-    this.#path = route.path;
+  /** Another screen has the focus, and is shown from its top; who comes back finds it as it was. */
+  async #routed(back) {
     this.requestUpdate();
+    if (this.#path === route.path) return;
+    this.#path = route.path;
+    await this.updateComplete;
+    this.querySelector('main').focus({ preventScroll: true });
+    if (!back) scrollTo(0, 0);
   }
 
   #path = route.path;
@@ -104,7 +108,7 @@ class CrawlJobs extends Part {
         <a href=${path} aria-current=${path === route.path ? 'page' : 'false'}>${icon(sign)}<span>${words}</span></a>`)}
         <a href="/swagger-ui.html" data-plain>${icon('api')}<span>API</span></a></nav>
       <div class="crumbs">
-        <button class="link" @click=${() => history.back()}>${icon('previous')}Back</button>
+        <button class="link" @click=${() => route.back(parents.at(-1)?.[0] ?? '/')}>${icon('previous')}Back</button>
         ${parents.map(([path, words]) => html`<a href=${path}>${words}</a>${icon('next')}`)}<h1>${title}</h1>
         ${this.#badge()}
       </div>
@@ -132,10 +136,11 @@ class CrawlJobs extends Part {
           <a href="/jobs?state=Executing" aria-label="Running jobs">${icon('monitor')}</a>
           <a href="/" aria-label=${`${this.alarms} alarms`}>${icon('bell')}${this.alarms ? html`<sup>${this.alarms}</sup>` : none}</a>
           <button aria-label="Help" @click=${() => this.querySelector('dialog.help').showModal()}>${icon('help')}</button>
-          <details class="menu"><summary aria-label="Settings">${icon('more')}</summary><div>
-            ${this.#setting('Times', clock.zone, [['local', 'Local'], ['UTC', 'UTC'], ['schedule', 'Zone of the schedule']], zone => (clock.zone = zone))}
+          <button aria-label="Settings" popovertarget="settings">${icon('more')}</button>
+          <div id="settings" popover>
+            ${this.#setting('Times', clock.zone, [['local', 'Local'], ['UTC', 'UTC'], ['schedule', 'Of the schedule, else UTC']], zone => (clock.zone = zone))}
             ${this.#setting('Colours', document.documentElement.dataset.theme, [['', 'As the system'], ['light', 'Light'], ['dark', 'Dark']], theme => this.#dress(theme))}
-          </div></details>
+          </div>
         </div>
       </header>`;
   }
@@ -147,7 +152,7 @@ class CrawlJobs extends Part {
 
   #badge() {
     const { state, age } = live;
-    const old = age !== null && (state !== 'live' || age > 6) ? html` <small>${age} s old</small>` : none;
+    const old = age === null ? none : html` <small>${age} s old</small>`;
     return html`<button class="badge-live ${state}" title=${state === 'paused' ? 'Show what happens again' : 'Let nothing move'}
       aria-pressed=${state === 'paused'} @click=${() => live.toggle()}><span role="status">${BADGES[state]}</span>${old}</button>`;
   }

@@ -55,8 +55,16 @@ function show() {
 }
 
 function dismiss(toast) {
+  const had = document.activeElement.closest('.toast');
   shown = shown.filter(it => it !== toast);
   show();
+  if (had && document.activeElement === document.body) document.querySelector('main').focus({ preventScroll: true });
+}
+
+/** What a person points at or has the focus in stays. */
+function pass(toast) {
+  if (document.querySelector('.toast:is(:hover, :focus-within)')) setTimeout(pass, 1000, toast);
+  else dismiss(toast);
 }
 
 /**
@@ -69,7 +77,7 @@ export function say(words, more = {}) {
   const passing = shown.filter(it => !it.undo);
   shown = [...shown, toast].filter(it => it === toast || it.undo || passing.indexOf(it) >= passing.length - 3);
   show();
-  setTimeout(() => dismiss(toast), more.lasts ?? (more.bad ? 2 * LASTS : LASTS));
+  setTimeout(pass, more.lasts ?? (more.bad ? 2 * LASTS : LASTS), toast);
 }
 
 /** Tells why something was not done. */

@@ -1,6 +1,6 @@
 import { html, nothing as none } from 'lit';
 import * as actions from './actions.js';
-import { get } from './api.js';
+import { get, jobTypePath } from './api.js';
 import { say } from './dialogs.js';
 import { jobButton } from './jobs-table.js';
 import { knownJobs } from './known-jobs.js';
@@ -16,7 +16,7 @@ const eventWords = type => EVENTS[type.replace(/\.v\d+$/, '')] ?? type;
 
 /** All there is to know of one job, over whatever list it was opened from. */
 class JobDrawer extends Part {
-  static properties = { jobId: { attribute: false }, job: { state: true }, problem: { state: true } };
+  static properties = { jobId: { attribute: false }, job: { state: true }, zone: { state: true }, problem: { state: true } };
 
   #moved = false;
   #openedAt = 0;
@@ -29,7 +29,7 @@ class JobDrawer extends Part {
       this.requestUpdate();
     });
     this.listen(live, 'again', () => this.#read());
-    this.listen(clock, 'change', () => this.requestUpdate());
+    this.listen(clock, 'change', () => this.#read());
     this.every(1, () => (this.#moved || this.#mayCome ? this.#read() : this.requestUpdate()));
   }
 
@@ -44,7 +44,7 @@ class JobDrawer extends Part {
 
   willUpdate(changed) {
     if (!changed.has('jobId')) return;
-    [this.job, this.problem, this.#openedAt] = [null, null, Date.now()];
+    [this.job, this.zone, this.problem, this.#openedAt] = [null, undefined, null, Date.now()];
     this.#read();
   }
 
@@ -53,11 +53,21 @@ class JobDrawer extends Part {
     const id = this.jobId;
     try {
       const job = await get(`/api/v1/jobs/${encodeURIComponent(id)}`);
-      if (id === this.jobId) [this.job, this.problem] = [job, null];
+      const zone = this.zone ?? (await this.#zoneOf(job));
+      if (id === this.jobId) [this.job, this.zone, this.problem] = [job, zone, null];
     } catch (fault) {
       if (id === this.jobId) this.problem = fault;
     }
   }
+
+  /** The zone of its schedule, where times are to be shown in it. */
+  async #zoneOf(job) {
+    if (clock.zone !== 'schedule') return undefined;
+    return (await get(jobTypePath(job.JobTypeId)).catch(() => null))?.TimeZone;
+  }
+
+  /** An instant within a sentence. */
+  #when = at => time(at, this.zone, { inSentence: true });
 
   stop = job => actions.stop(job);
 
@@ -106,9 +116,9 @@ class JobDrawer extends Part {
 
   #warnings(job) {
     return html`
-      ${job.SilentSince ? html`<p class="warning">${icon('alarm')}Its agent has been silent since ${time(job.SilentSince, undefined, { inSentence: true })}.</p>` : none}
-      ${job.AlarmRaisedAt ? html`<p class="warning">${icon('alarm')}It took longer than its alarm allows (${job.Alarm}): raised ${time(job.AlarmRaisedAt, undefined, { inSentence: true })}.</p>` : none}
-      ${job.RetryAt ? html`<p class="warning">${icon('schedule')}It is tried again ${time(job.RetryAt, undefined, { inSentence: true })}.</p>` : none}`;
+      ${job.SilentSince ? html`<p class="warning">${icon('alarm')}Its agent has been silent since ${this.#when(job.SilentSince)}.</p>` : none}
+      ${job.AlarmRaisedAt ? html`<p class="warning">${icon('alarm')}It took longer than its alarm allows (${job.Alarm}): raised ${this.#when(job.AlarmRaisedAt)}.</p>` : none}
+      ${job.RetryAt ? html`<p class="warning">${icon('schedule')}It is tried again ${this.#when(job.RetryAt)}.</p>` : none}`;
   }
 
   #error(error) {
@@ -122,7 +132,7 @@ class JobDrawer extends Part {
       <h3>Path</h3>
       <ol class="path">${job.States.map(state => html`
         <li class=${state.Status.toLowerCase()}>${status(state.Status)}
-          <span>${state.Seconds === null ? time(state.From) : duration(state.Seconds * 1000)}</span>
+          <span>${state.Seconds === null ? time(state.From, this.zone) : duration(state.Seconds * 1000)}</span>
           ${job.Runs.length > 1 ? html`<small>run ${state.Attempt}</small>` : none}</li>`)}</ol>`;
   }
 
@@ -132,7 +142,7 @@ class JobDrawer extends Part {
     return html`
       <h3>Stop</h3>
       <p>${wish.RequestedBy ? `Asked for by ${wish.RequestedBy}. ` : ''}${wish.Reason ?? ''}</p>
-      <ol class="ladder">${steps.filter(([, at]) => at).map(([words, at]) => html`<li>${words} ${time(at, undefined, { inSentence: true })}</li>`)}</ol>`;
+      <ol class="ladder">${steps.filter(([, at]) => at).map(([words, at]) => html`<li>${words} ${this.#when(at)}</li>`)}</ol>`;
   }
 
   #runs(job) {
@@ -142,7 +152,7 @@ class JobDrawer extends Part {
         <thead><tr><th scope="col">Run</th><th scope="col">Agent</th><th scope="col">Status</th><th scope="col">Clues</th><th scope="col">Started at</th><th scope="col">Duration</th></tr></thead>
         <tbody>${job.Runs.map(run => html`<tr><th scope="row">${run.Attempt}</th><td>${run.Agent ?? '–'}</td>
           <td>${status(run.Id === job.JobRunId ? job.Status : run.Status)}</td><td>${number(run.Id === job.JobRunId ? job.Progress : run.Progress)}</td>
-          <td>${time(run.StartedAt)}</td><td>${duration(lengthOf(run.Id === job.JobRunId ? job : run))}</td></tr>
+          <td>${time(run.StartedAt, this.zone)}</td><td>${duration(lengthOf(run.Id === job.JobRunId ? job : run))}</td></tr>
           ${run.Error && run.Id !== job.JobRunId ? html`<tr><td colspan="6">${this.#error(run.Error)}</td></tr>` : none}`)}</tbody>
       </table></div>`;
   }
@@ -150,10 +160,10 @@ class JobDrawer extends Part {
   #facts(job) {
     const facts = [
       ['Job type', html`<a href="/job-types/${encodeURIComponent(job.JobTypeId)}">${job.Job} · ${job.ConfigurationName ?? ''}</a>`],
-      ['Asked for', job.ScheduledFor ? html`by its schedule, for ${time(job.ScheduledFor, undefined, { inSentence: true })}` : job.RequestedBy ?? 'by a person'],
-      ['Queued', html`${time(job.QueuedAt)} to ${job.Queue}`],
-      ['Started', time(job.StartedAt)], ['Finished', time(job.FinishedAt)],
-      ['Last heartbeat', time(job.LastHeardAt)],
+      ['Asked for', job.ScheduledFor ? html`by its schedule, for ${this.#when(job.ScheduledFor)}` : job.RequestedBy ?? 'by a person'],
+      ['Queued', html`${time(job.QueuedAt, this.zone)} to ${job.Queue}`],
+      ['Started', time(job.StartedAt, this.zone)], ['Finished', time(job.FinishedAt, this.zone)],
+      ['Last heartbeat', time(job.LastHeardAt, this.zone)],
       ['Alarm', job.Alarm ?? 'none'], ['Longest run', job.LongestRun ?? 'none'],
       ['Id', html`<code>${job.Id}</code>`],
     ];
@@ -164,7 +174,7 @@ class JobDrawer extends Part {
     return html`
       <h3>History</h3>
       <ol class="events">${job.Events.map(event => html`
-        <li class=${event.Accepted ? '' : 'refused'}>${time(event.At)} <strong>${eventWords(event.Type)}</strong>
+        <li class=${event.Accepted ? '' : 'refused'}>${time(event.At, this.zone)} <strong>${eventWords(event.Type)}</strong>
           ${event.By ? html`by ${event.By}` : none} ${event.Attempt && job.Runs.length > 1 ? html`<small>run ${event.Attempt}</small>` : none}
           ${event.Accepted ? none : html`<em>not accepted</em>`}
           ${event.Text ? html`<span class="text">${event.Text.split('\n')[0]}</span>` : none}</li>`)}</ol>`;

@@ -1,7 +1,7 @@
 import { html, nothing as none } from 'lit';
 import * as actions from './actions.js';
 import { get, jobTypePath } from './api.js';
-import { jobTypeButtons, nextRun } from './job-types.js';
+import { jobTypeButtons, nextRun, tellsOf } from './job-types.js';
 import { knownJobs } from './known-jobs.js';
 import { live } from './live.js';
 import { Part } from './part.js';
@@ -25,7 +25,7 @@ class JobType extends Part {
 
   connectedCallback() {
     super.connectedCallback();
-    this.listen(knownJobs, 'change', () => (this.#moved = true));
+    this.listen(knownJobs, 'change', ({ detail }) => (this.#moved ||= Boolean(this.jobType) && tellsOf(this.jobType, detail)));
     this.listen(live, 'again', () => this.read());
     this.listen(clock, 'change', () => this.requestUpdate());
     this.listen(route, 'change', () => this.requestUpdate());
@@ -55,16 +55,24 @@ class JobType extends Part {
   async act(action, jobType) {
     await action(jobType);
     await this.read();
+    await this.#keepFocus();
   }
 
   /** Not called remove: lit takes elements off the page by that. */
-  end(jobType) {
-    return actions.remove(jobType, () => this.read());
+  async end(jobType) {
+    await actions.remove(jobType, () => this.read());
+    await this.#keepFocus();
   }
 
-  async #readDecisions(event) {
-    if (!event.target.open) return;
-    this.decisions = await get(`${jobTypePath(this.jobTypeId)}/decisions`, { take: DECISIONS }).catch(() => []);
+  /** When the button that was pressed is gone, the one in its place has the focus. */
+  async #keepFocus() {
+    await this.updateComplete;
+    if (document.activeElement === document.body) this.querySelector('.title button')?.focus();
+  }
+
+  async #readDecisions() {
+    this.decisions = null;
+    this.decisions = await get(`${jobTypePath(this.jobTypeId)}/decisions`, { take: DECISIONS }).catch(fault => fault);
   }
 
   render() {
@@ -81,7 +89,7 @@ class JobType extends Part {
           <div><dt>Last 30 runs</dt><dd>${runStrip(this.runs)}</dd></div>
           <div><dt>Next runs</dt><dd>${it.Paused || it.Removed ? '–' : html`<ol class="next">${(this.next ?? []).map(next => html`<li>${time(next.utc, it.TimeZone)}</li>`)}</ol>`}</dd></div>
         </dl>
-        <details @toggle=${event => this.#readDecisions(event)}><summary>What became of its occurrences</summary>${this.#decisions()}</details>
+        <details @toggle=${event => event.target.open && this.#readDecisions()}><summary>What became of its occurrences</summary>${this.#decisions()}</details>
       </section>
       <jobs-list .jobType=${it}></jobs-list>
       ${route.parameters.edit ? html`<cron-editor .jobTypeId=${route.parameters.edit} @saved=${() => this.read()}></cron-editor>` : none}`;
@@ -97,7 +105,8 @@ class JobType extends Part {
   }
 
   #decisions() {
-    if (!this.decisions) return none;
+    if (!this.decisions) return loading('Reading the decisions…');
+    if (this.decisions instanceof Error) return failed(this.decisions, () => this.#readDecisions());
     if (!this.decisions.length) return html`<p>Nothing was due yet.</p>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Decisions"><table>
       <thead><tr><th scope="col">Due</th><th scope="col">Decision</th><th scope="col">Late by</th><th scope="col">Note</th></tr></thead>

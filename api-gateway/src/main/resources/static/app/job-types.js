@@ -4,22 +4,24 @@ import * as actions from './actions.js';
 import { get } from './api.js';
 import { filterBox, searchBox } from './filters.js';
 import { sortable } from './jobs-table.js';
-import { typing } from './keys.js';
 import { knownJobs } from './known-jobs.js';
-import { live } from './live.js';
-import { PageOf } from './page-of.js';
+import { ListPart } from './list-part.js';
 import { pager } from './pager.js';
-import { Part } from './part.js';
 import { route } from './route.js';
 import { runStrip } from './run-strip.js';
-import { clock, time } from './time.js';
+import { time } from './time.js';
 import { badge, count, failed, icon, loading, nothing } from './words.js';
 import './cron-editor.js';
 
-const TAKE = 20;
 const RUNS = [['active', 'Active'], ['paused', 'Paused'], ['removed', 'Removed']];
 
 const jobTypeLink = jobType => `/job-types/${encodeURIComponent(jobType.Id)}`;
+
+/** Whether news is of a job type, or may be. */
+export const tellsOf = (jobType, { JobTypes = null, Jobs = null, Many = null }) =>
+  typeof Many === 'number'
+  || Boolean(JobTypes?.some(id => [jobType.Id, jobType.ConfigurationId, '*'].includes(id)))
+  || Boolean(Jobs?.some(job => (job.JobTypeId ?? jobType.Id) === jobType.Id));
 
 /** The buttons of a job type, in a list or on its own page. */
 export const jobTypeButtons = (jobType, screen) => jobType.Removed
@@ -33,32 +35,26 @@ export const jobTypeButtons = (jobType, screen) => jobType.Removed
     <button class="button remove" aria-label="Remove ${jobType.Name} ${jobType.ConfigurationName}" @click=${() => screen.end(jobType)}>${icon('remove')}Remove</button>`;
 
 /** The schedules. */
-class JobTypes extends Part {
+class JobTypes extends ListPart {
   static properties = { runs: { state: true }, connectors: { state: true } };
 
+  path = '/api/v1/job-types';
+  usualSort = 'name';
   #moved = false;
-  #shown = '';
 
   constructor() {
     super();
     this.runs = new Map();
     this.connectors = [];
-    this.page = new PageOf(this);
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.listen(route, 'change', () => (this.#wanted === this.#shown ? this.requestUpdate() : this.read()));
     this.listen(knownJobs, 'change', ({ detail }) => {
-      const moved = [...(detail.JobTypes ?? []), ...(detail.Jobs ?? []).map(job => job.JobTypeId)];
-      if (moved.includes('*') || this.page.items?.some(it => moved.includes(it.Id) || moved.includes(it.ConfigurationId))) this.#moved = true;
+      if (this.items.some(it => tellsOf(it, detail))) this.#moved = true;
     });
-    this.listen(live, 'again', () => this.read());
-    this.listen(clock, 'change', () => this.requestUpdate());
-    this.listen(document, 'keydown', event => this.#key(event));
     this.every(2, () => this.#moved && this.read());
     this.every(30, () => this.read());
-    this.read();
     get('/api/v1/connectors').then(names => (this.connectors = names), () => {});
   }
 
@@ -67,52 +63,33 @@ class JobTypes extends Part {
     return { search, connector, state };
   }
 
-  get sort() {
-    return route.parameters.sort ?? 'name';
-  }
-
-  get pageNumber() {
-    return Math.max(1, parseInt(route.parameters.page, 10) || 1);
-  }
-
-  get #wanted() {
-    return JSON.stringify([this.filter, this.sort, this.pageNumber]);
-  }
-
   async read() {
     this.#moved = false;
-    this.#shown = this.#wanted;
-    if (!(await this.page.read('/api/v1/job-types', { ...this.filter, sort: this.sort, page: this.pageNumber - 1, take: TAKE }))) return;
-    const ids = this.page.items.map(it => it.Id);
-    const shown = this.#shown;
+    if (!(await this.readPage())) return;
+    const ids = this.items.map(it => it.Id);
+    const { wanted } = this;
     const runs = ids.length ? await get('/api/v1/job-types/runs', { id: ids }).catch(() => null) : [];
-    if (runs && shown === this.#shown) this.runs = new Map(runs.map(it => [it.JobTypeId, it.Runs]));
+    if (runs && wanted === this.wanted) this.runs = new Map(runs.map(it => [it.JobTypeId, it.Runs]));
   }
 
-  async act(action, jobType) {
-    await action(jobType);
-    await this.read();
+  act(action, jobType) {
+    return this.keepFocus(jobType.Id, async () => {
+      await action(jobType);
+      await this.read();
+    });
   }
 
   /** Not called remove: lit takes elements off the page by that. */
   end(jobType) {
-    return actions.remove(jobType, () => this.read());
+    return this.keepFocus(jobType.Id, () => actions.remove(jobType, () => this.read()));
   }
 
-  #key(event) {
-    if (typing(event) || (event.repeat && !'jk'.includes(event.key))) return;
-    const rows = [...this.querySelectorAll('tbody tr')];
-    const at = rows.indexOf(document.activeElement?.closest?.('tr'));
-    const jobType = this.page.items?.find(it => it.Id === rows[at]?.dataset.id);
-    const keys = {
-      j: () => rows[Math.min(at + 1, rows.length - 1)]?.focus(),
-      k: () => rows[Math.max(at - 1, 0)]?.focus(),
-      Enter: () => jobType && document.activeElement === rows[at] && route.go(jobTypeLink(jobType)),
-      r: () => jobType && this.act(actions.run, jobType),
-      e: () => jobType && route.set({ edit: jobType.Id }),
+  keys(jobType) {
+    return {
+      Enter: () => route.go(jobTypeLink(jobType)),
+      r: () => this.act(actions.run, jobType),
+      e: () => route.set({ edit: jobType.Id }),
     };
-    keys[event.key]?.();
-    if (keys[event.key] && event.key !== 'Enter') event.preventDefault();
   }
 
   render() {
@@ -137,15 +114,15 @@ class JobTypes extends Part {
   #table(items, total) {
     if (!items.length) return this.#empty(total);
     return html`
-      <table class="types">
+      <div class="scroll"><table class="types">
         <caption class="unseen">Job types</caption>
         <thead><tr>
           ${sortable('name', 'Name', this.sort)}${sortable('schedule', 'Schedule', this.sort)}${sortable('last', 'Last run', this.sort)}
           <th scope="col" class="by-runs">Last 30 runs</th><th scope="col" class="actions">Actions</th>
         </tr></thead>
         <tbody>${repeat(items, it => it.Id, it => this.#row(it))}</tbody>
-      </table>
-      ${pager(this.pageNumber, total, TAKE)}`;
+      </table></div>
+      ${pager(this.pageNumber, total, ListPart.take)}`;
   }
 
   #row(jobType) {

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { Part } from './part.js';
 import { number } from './words.js';
 import { route } from './route.js';
+import { clock, hour } from './time.js';
 
 const SERIES = [['Completed', '--completed'], ['Failed', '--failed'], ['Cancelled', '--cancelled'], ['Executing', '--executing'], ['Queued', '--queued']];
 const WORDS = { Cancelled: 'Stopped' };
@@ -30,6 +31,7 @@ class JobsHistogram extends Part {
     const redraw = () => this.#draw();
     this.listen(matchMedia('(prefers-color-scheme: dark)'), 'change', redraw);
     this.listen(document, 'themechange', redraw);
+    this.listen(clock, 'change', () => this.requestUpdate());
     this.observer = new ResizeObserver(() => this.chart?.setSize(this.#size()));
     this.observer.observe(this);
   }
@@ -73,7 +75,7 @@ class JobsHistogram extends Part {
       ...this.#size(),
       legend: { show: false },
       scales: { x: { range: (_, from, to) => [from - 1800, to + 1800] }, y: { range: (_, __, most) => [0, Math.max(most, 1)] } },
-      axes: [{ ...ink, values: (_, hours) => hours.map(at => new Date(at * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })) },
+      axes: [{ ...ink, values: (_, hours) => hours.map(at => hour(at * 1000)) },
         { ...ink, size: 56, values: (_, counts) => counts.map(n => (Number.isInteger(n) ? number(n) : '')) }],
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
       series: [{}, ...[...SERIES].reverse().map(([name, token]) => ({
@@ -91,9 +93,9 @@ class JobsHistogram extends Part {
 
   #brushed(chart) {
     if (chart.select.width < 4) return;
-    const hour = pixel => Math.floor(chart.posToVal(pixel, 'x') / 3600) * 3600 * 1000;
-    const from = new Date(hour(chart.select.left)).toISOString();
-    const to = new Date(hour(chart.select.left + chart.select.width) + 3_600_000).toISOString();
+    const beginning = pixel => Math.floor(chart.posToVal(pixel, 'x') / 3600) * 3600 * 1000;
+    const from = new Date(beginning(chart.select.left)).toISOString();
+    const to = new Date(beginning(chart.select.left + chart.select.width) + 3_600_000).toISOString();
     route.go(`/jobs?${new URLSearchParams({ from, to })}`);
   }
 
@@ -105,8 +107,8 @@ class JobsHistogram extends Part {
         <div class="scroll" tabindex="0" role="region" aria-label="Jobs by hour">
           <table><caption class="unseen">Jobs by the hour they were queued in</caption>
             <thead><tr><th scope="col">Hour</th>${SERIES.map(([name]) => html`<th scope="col">${WORDS[name] ?? name}</th>`)}</tr></thead>
-            <tbody>${this.hours.map(hour => html`<tr><th scope="row"><a href="/jobs?${new URLSearchParams({ from: hour.From, to: new Date(Date.parse(hour.From) + 3_600_000).toISOString() })}">
-              ${new Date(hour.From).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}</a></th>${SERIES.map(([name]) => html`<td>${number(hour[name])}</td>`)}</tr>`)}</tbody>
+            <tbody>${this.hours.map(it => html`<tr><th scope="row"><a href="/jobs?${new URLSearchParams({ from: it.From, to: new Date(Date.parse(it.From) + 3_600_000).toISOString() })}">
+              ${hour(it.From)}</a></th>${SERIES.map(([name]) => html`<td>${number(it[name])}</td>`)}</tr>`)}</tbody>
           </table></div></details>`;
   }
 }

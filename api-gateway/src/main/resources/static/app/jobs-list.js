@@ -2,19 +2,15 @@ import { html, nothing as none } from 'lit';
 import * as actions from './actions.js';
 import { get, list } from './api.js';
 import { knownJobs, isOver } from './known-jobs.js';
-import { live } from './live.js';
-import { PageOf } from './page-of.js';
-import { Part } from './part.js';
-import { clock } from './time.js';
+import { ListPart } from './list-part.js';
+import { moment } from './time.js';
 import { count, failed, icon, loading, nothing } from './words.js';
 import { filterBox, searchBox } from './filters.js';
 import { jobsTable } from './jobs-table.js';
 import { pager } from './pager.js';
 import { route } from './route.js';
-import { typing } from './keys.js';
 import './bulk-work.js';
 
-const TAKE = 20;
 const MOST_UNSEEN = 999;
 const STATUSES = [['Queued', 'Queued'], ['Executing', 'Executing'], ['Completed', 'Completed'], ['Failed', 'Failed'], ['Cancelled', 'Stopped']];
 
@@ -22,10 +18,11 @@ const STATUSES = [['Queued', 'Queued'], ['Executing', 'Executing'], ['Completed'
 const ENTERED = { Queued: 'QueuedAt', Executing: 'StartedAt', Completed: 'FinishedAt', Failed: 'FinishedAt', Cancelled: 'FinishedAt' };
 
 /** A list of jobs that lives: all of them, or those of one job type. */
-class JobsList extends Part {
+class JobsList extends ListPart {
   static properties = { jobType: { attribute: false }, connectors: { state: true } };
 
-  #shown = '';
+  path = '/api/v1/jobs';
+  usualSort = '-queued';
   #totalsMoved = false;
 
   constructor() {
@@ -35,19 +32,13 @@ class JobsList extends Part {
     this.selected = new Set();
     this.everything = false;
     this.unseen = new Set();
-    this.page = new PageOf(this);
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.listen(route, 'change', () => this.#routed());
     this.listen(knownJobs, 'change', event => this.#changed(event.detail));
-    this.listen(live, 'again', () => this.read());
-    this.listen(clock, 'change', () => this.requestUpdate());
-    this.listen(document, 'keydown', event => this.#key(event));
     this.every(10, () => this.requestUpdate());
     this.every(5, () => this.#totalsMoved && this.#readTotal());
-    this.read();
     if (!this.jobType) get('/api/v1/connectors').then(names => (this.connectors = names), () => {});
   }
 
@@ -57,22 +48,9 @@ class JobsList extends Part {
     return { search, connector, configuration, state, from, to, jobTypeId: this.jobType?.Id };
   }
 
-  get sort() {
-    return route.parameters.sort ?? '-queued';
-  }
-
-  get pageNumber() {
-    return Math.max(1, parseInt(route.parameters.page, 10) || 1);
-  }
-
-  get jobs() {
-    return this.page.items ?? [];
-  }
-
   async read() {
-    this.#shown = JSON.stringify([this.filter, this.sort, this.pageNumber]);
     this.unseen = new Set();
-    await this.page.read('/api/v1/jobs', { ...this.filter, sort: this.sort, page: this.pageNumber - 1, take: TAKE });
+    await this.readPage();
     this.#refresh();
   }
 
@@ -82,16 +60,13 @@ class JobsList extends Part {
     this.requestUpdate();
   }
 
-  #routed() {
-    const wanted = JSON.stringify([this.filter, this.sort, this.pageNumber]);
-    if (wanted === this.#shown) return this.requestUpdate();
-    this.selected = new Set();
-    this.everything = false;
+  routed() {
+    this.#choose([]);
     return this.read();
   }
 
   #changed({ Jobs }) {
-    const rows = new Set(this.jobs.map(job => job.Id));
+    const rows = new Set(this.items.map(job => job.Id));
     for (const job of Jobs ?? []) {
       const { state } = this.filter;
       if (state && job.Status !== state) this.unseen.delete(job.Id);
@@ -115,24 +90,26 @@ class JobsList extends Part {
 
   async #readTotal() {
     this.#totalsMoved = false;
-    const shown = this.#shown;
-    const page = await list('/api/v1/jobs', { ...this.filter, take: 1 }).catch(() => null);
-    if (page && shown === this.#shown) {
+    const { wanted } = this;
+    const page = await list(this.path, { ...this.filter, take: 1 }).catch(() => null);
+    if (page && wanted === this.wanted) {
       this.page.total = page.total;
       this.requestUpdate();
     }
   }
 
-  toggle(id) {
-    this.selected.has(id) ? this.selected.delete(id) : this.selected.add(id);
-    this.everything = false;
+  #choose(ids, everything = false) {
+    this.selected = new Set(ids);
+    this.everything = everything;
     this.requestUpdate();
   }
 
+  toggle(id) {
+    this.#choose(this.selected.has(id) ? [...this.selected].filter(it => it !== id) : [...this.selected, id]);
+  }
+
   toggleAll(chosen) {
-    this.jobs.forEach(job => (chosen ? this.selected.add(job.Id) : this.selected.delete(job.Id)));
-    this.everything = false;
-    this.requestUpdate();
+    this.#choose(chosen ? this.items.map(job => job.Id) : []);
   }
 
   open(job) {
@@ -148,23 +125,13 @@ class JobsList extends Part {
     else route.set({ page: '', sort: '' });
   }
 
-  #key(event) {
-    if (typing(event) || (event.repeat && !'jk'.includes(event.key))) return;
-    const rows = [...this.querySelectorAll('tbody tr')];
-    const at = rows.indexOf(document.activeElement?.closest?.('tr'));
-    const job = this.jobs.find(it => it.Id === rows[at]?.dataset.id);
-    const keys = {
-      j: () => rows[Math.min(at + 1, rows.length - 1)]?.focus(),
-      k: () => rows[Math.max(at - 1, 0)]?.focus(),
-      x: () => job && this.toggle(job.Id),
-      Enter: () => job && document.activeElement === rows[at] && this.open(job),
-      s: () => job && !isOver(job) && this.stop(job),
-      r: () => job && isOver(job) && this.run(job),
+  keys(job) {
+    return {
+      x: () => this.toggle(job.Id),
+      Enter: () => this.open(job),
+      s: () => isOver(job) || this.stop(job),
+      r: () => isOver(job) && this.run(job),
     };
-    if (keys[event.key]) {
-      if (event.key !== 'Enter' || document.activeElement === rows[at]) event.preventDefault();
-      keys[event.key]();
-    }
   }
 
   render() {
@@ -188,19 +155,20 @@ class JobsList extends Part {
             <button aria-label="All configurations" @click=${() => route.set({ configuration: '', page: '' })}>×</button></span>`
             : this.jobType ? none : html`<configuration-filter></configuration-filter>`}
           ${filterBox('state', 'Status', STATUSES, state)}
-          ${from || to ? html`<span class="chip">${timeOf(from)} – ${timeOf(to)}
+          ${from || to ? html`<span class="chip">${from ? moment(from) : '…'} – ${to ? moment(to) : '…'}
             <button aria-label="Any time" @click=${() => route.set({ from: '', to: '', page: '' })}>×</button></span>` : none}
         </div>
       </div>`;
   }
 
   #bulk() {
-    return this.selected.size === 0 ? none : html`
-      <bulk-work .jobs=${this.jobs.filter(job => this.selected.has(job.Id))} .total=${this.page.total}
+    const { selected, items } = this;
+    return selected.size === 0 ? none : html`
+      <bulk-work .jobs=${items.filter(job => selected.has(job.Id))} .total=${this.page.total}
         .filter=${this.filter} .everything=${this.everything}
-        .wholePage=${this.jobs.length > 0 && this.jobs.every(job => this.selected.has(job.Id))}
-        @everything=${() => { this.everything = true; this.requestUpdate(); }}
-        @done=${() => { this.selected = new Set(); this.everything = false; this.requestUpdate(); }}></bulk-work>`;
+        .wholePage=${items.length > 0 && items.every(job => selected.has(job.Id))}
+        @everything=${() => this.#choose(selected, true)}
+        @done=${() => this.keepFocus([...selected][0], () => this.#choose([]))}></bulk-work>`;
   }
 
   #body() {
@@ -210,8 +178,8 @@ class JobsList extends Part {
       ${problem ? html`<p class="stale" role="alert">These may be out of date: ${problem.message}
         <button class="link" @click=${() => this.read()}>Try again</button></p>` : none}
       ${this.unseen.size ? html`<button class="pill" @click=${() => this.showUnseen()}>${icon('up')}${this.unseen.size > MOST_UNSEEN ? `${MOST_UNSEEN}+` : this.unseen.size} new</button>` : none}
-      ${items.length ? jobsTable(this.jobs, this, this.sort, { withName: !this.jobType, zone: this.jobType?.TimeZone }) : this.#empty(total)}
-      ${pager(this.pageNumber, total, TAKE)}`;
+      ${items.length ? jobsTable(this.items, this, this.sort, { withName: !this.jobType, zone: this.jobType?.TimeZone }) : this.#empty(total)}
+      ${pager(this.pageNumber, total, ListPart.take)}`;
   }
 
   #empty(total) {
@@ -222,8 +190,5 @@ class JobsList extends Part {
       : nothing('There are no jobs yet.', html`A schedule will queue the first, or you do: <a href="/job-types">Job types</a>`);
   }
 }
-
-const timeOf = instant =>
-  instant ? new Date(instant).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '…';
 
 customElements.define('jobs-list', JobsList);

@@ -36,7 +36,7 @@ export function sortable(name, words, sort) {
 export function jobsTable(jobs, screen, sort, { zone, withName = true } = {}) {
   const all = jobs.length > 0 && jobs.every(job => screen.selected.has(job.Id));
   return html`
-    <table class="jobs">
+    <div class="scroll"><table class="jobs">
       <caption class="unseen">Jobs</caption>
       <thead>
         <tr>
@@ -49,7 +49,7 @@ export function jobsTable(jobs, screen, sort, { zone, withName = true } = {}) {
         </tr>
       </thead>
       <tbody>${repeat(jobs, job => job.Id, job => row(job, screen, zone, withName))}</tbody>
-    </table>`;
+    </table></div>`;
 }
 
 function row(job, screen, zone, withName) {

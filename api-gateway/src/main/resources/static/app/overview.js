@@ -3,8 +3,8 @@ import { get, list } from './api.js';
 import { knownJobs } from './known-jobs.js';
 import { live } from './live.js';
 import { Part } from './part.js';
-import { clock, relative, time } from './time.js';
-import { badge, count, failed, icon, number, status } from './words.js';
+import { clock, time } from './time.js';
+import { badge, count, failed, icon, loading, number, status } from './words.js';
 import { sinceLastVisit } from './visits.js';
 import './jobs-histogram.js';
 
@@ -14,14 +14,20 @@ const TILES = [
   ['queued', 'Jobs queued', 'Queued'], ['cancelled', 'Jobs stopped', 'Cancelled'],
 ];
 
+const MOST_ALARMS = 5;
+
 /** How things stand, what needs somebody, and what comes next. */
 class JobsOverview extends Part {
   static properties = {
-    counts: { state: true }, hours: { state: true }, attention: { state: true }, alarms: { state: true },
-    next: { state: true }, agents: { state: true }, problem: { state: true },
+    counts: { state: true }, known: { state: true }, problem: { state: true },
   };
 
   #moved = true;
+
+  constructor() {
+    super();
+    this.known = {};
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -47,15 +53,20 @@ class JobsOverview extends Part {
   }
 
   async #readAll() {
-    const take = (property, promise) => promise.then(value => (this[property] = value), () => {});
+    const take = (name, promise) => promise.then(
+      value => this.#know(name, value, null),
+      fault => this.#know(name, this.known[name]?.value, fault));
     await Promise.all([
       this.#readCounts(),
       take('hours', get('/api/v1/jobs/histogram', { hours: 24 })),
-      take('attention', get('/api/v1/jobs/attention')),
-      take('alarms', get('/api/v1/jobs/alarms', { open: true, take: 5 })),
+      take('attention', Promise.all([get('/api/v1/jobs/attention'), get('/api/v1/jobs/alarms', { open: true, take: MOST_ALARMS })])),
       take('next', list('/api/v1/job-types', { state: 'active', sort: 'next', take: 10 }).then(page => page.items)),
       take('agents', get('/api/v1/agents')),
     ]);
+  }
+
+  #know(name, value, problem) {
+    this.known = { ...this.known, [name]: { value, problem } };
   }
 
   render() {
@@ -74,14 +85,22 @@ class JobsOverview extends Part {
         <div class="tiles">${TILES.map(tile => this.#tile(...tile))}</div>
       </section>
       <div class="columns">
-        <section class="panel wide" aria-labelledby="day">
-          <h2 id="day">The last 24 hours</h2>
-          <jobs-histogram .hours=${this.hours ?? []}></jobs-histogram>
-        </section>
-        ${this.#needsAttention()}
-        ${this.#nextFirings()}
-        ${this.#agentsAtWork()}
+        ${this.#panel('hours', 'The last 24 hours', hours => html`<jobs-histogram .hours=${hours}></jobs-histogram>`, 'wide')}
+        ${this.#panel('attention', 'Needs attention', it => this.#needsAttention(...it), 'attention')}
+        ${this.#panel('next', 'Next firings', it => this.#nextFirings(it))}
+        ${this.#panel('agents', 'Agents at work', it => this.#agentsAtWork(it))}
       </div>`;
+  }
+
+  /** What is known, how old it may be, or why nothing is. */
+  #panel(name, title, body, more = '') {
+    const { value, problem } = this.known[name] ?? {};
+    return html`
+      <section class="panel ${more}" aria-labelledby=${name}>
+        <h2 id=${name}>${title}</h2>
+        ${problem && value ? html`<p class="stale" role="alert">This may be out of date: ${problem.message}</p>` : none}
+        ${value ? body(value) : problem ? failed(problem, () => this.#readAll()) : loading('Reading…')}
+      </section>`;
   }
 
   #tile(name, words, state) {
@@ -96,47 +115,38 @@ class JobsOverview extends Part {
       </a>`;
   }
 
-  #needsAttention() {
-    const { FailingStreaks = [], BehindSeconds = 0, OpenAlarms = 0 } = this.attention ?? {};
-    const silent = (this.agents ?? []).filter(agent => agent.Silent);
+  #needsAttention({ FailingStreaks, BehindSeconds, OpenAlarms }, alarms) {
+    const silent = (this.known.agents?.value ?? []).filter(agent => agent.Silent);
     const lags = BehindSeconds > 5;
-    const calm = this.attention && !FailingStreaks.length && !OpenAlarms && !silent.length && !lags;
+    if (!FailingStreaks.length && !OpenAlarms && !silent.length && !lags) {
+      return html`<p class="calm">${icon('completed')}Nothing does.</p>`;
+    }
     return html`
-      <section class="panel attention" aria-labelledby="attention">
-        <h2 id="attention">Needs attention</h2>
-        ${calm ? html`<p class="calm">${icon('completed')}Nothing does.</p>` : none}
-        <ul>
-          ${lags ? html`<li>${icon('alarm')}What is shown lags ${BehindSeconds} s behind.</li>` : none}
-          ${(this.alarms ?? []).map(alarm => html`<li>${icon('alarm')}<span><a href="/jobs?job=${alarm.Id}">${alarm.Job} · ${alarm.ConfigurationName}</a>
-            takes longer than its alarm allows, since ${time(alarm.RaisedAt)}</span></li>`)}
-          ${OpenAlarms > 5 ? html`<li>${count(OpenAlarms - 5, 'more alarm')}</li>` : none}
-          ${FailingStreaks.map(streak => html`<li>${icon('failed')}<span><a href="/job-types/${encodeURIComponent(streak.JobTypeId)}">${streak.Job} · ${streak.ConfigurationName}</a>
-            failed ${streak.Failures} times in a row, last ${time(streak.LastFailedAt)}</span></li>`)}
-          ${silent.map(agent => html`<li>${icon('alarm')}<span>${agent.Agent} was last heard of ${time(agent.LastHeardAt)}</span></li>`)}
-        </ul>
-      </section>`;
+      <ul>
+        ${lags ? html`<li>${icon('alarm')}What is shown lags ${BehindSeconds} s behind.</li>` : none}
+        ${alarms.map(alarm => html`<li>${icon('alarm')}<span><a href="/jobs?job=${alarm.Id}">${alarm.Job} · ${alarm.ConfigurationName}</a>
+          takes longer than its alarm allows, since ${time(alarm.RaisedAt)}</span></li>`)}
+        ${OpenAlarms > MOST_ALARMS ? html`<li>${count(OpenAlarms - MOST_ALARMS, 'more alarm')}</li>` : none}
+        ${FailingStreaks.map(streak => html`<li>${icon('failed')}<span><a href="/job-types/${encodeURIComponent(streak.JobTypeId)}">${streak.Job} · ${streak.ConfigurationName}</a>
+          failed ${streak.Failures} times in a row, last ${time(streak.LastFailedAt)}</span></li>`)}
+        ${silent.map(agent => html`<li>${icon('alarm')}<span>${agent.Agent} was last heard of ${time(agent.LastHeardAt)}</span></li>`)}
+      </ul>`;
   }
 
-  #nextFirings() {
+  #nextFirings(jobTypes) {
+    if (!jobTypes.length) return html`<p>Nothing is scheduled.</p>`;
     return html`
-      <section class="panel" aria-labelledby="next">
-        <h2 id="next">Next firings</h2>
-        <ol class="plain">${(this.next ?? []).filter(it => it.NextExecution).map(it => html`
-          <li>${badge(it.Name)}<a href="/job-types/${encodeURIComponent(it.Id)}">${it.Name} · ${it.ConfigurationName ?? ''}</a>
-            ${time(it.NextExecution, it.TimeZone)}</li>`)}</ol>
-        ${this.next?.length === 0 ? html`<p>Nothing is scheduled.</p>` : none}
-      </section>`;
+      <ol class="plain">${jobTypes.filter(it => it.NextExecution).map(it => html`
+        <li>${badge(it.Name)}<a href="/job-types/${encodeURIComponent(it.Id)}">${it.Name} · ${it.ConfigurationName ?? ''}</a>
+          ${time(it.NextExecution, it.TimeZone)}</li>`)}</ol>`;
   }
 
-  #agentsAtWork() {
+  #agentsAtWork(agents) {
+    if (!agents.length) return html`<p>No agent runs a job now.</p>`;
     return html`
-      <section class="panel" aria-labelledby="agents">
-        <h2 id="agents">Agents at work</h2>
-        <ul class="plain">${(this.agents ?? []).map(agent => html`
-          <li>${agent.Silent ? html`<span class="status failed">${icon('alarm')}Silent</span>` : status('Executing')}
-            <span>${agent.Agent}</span><span>${count(agent.Jobs, 'job')}, heard ${agent.LastHeardAt ? relative(agent.LastHeardAt) : 'never'}</span></li>`)}</ul>
-        ${this.agents?.length === 0 ? html`<p>No agent runs a job now.</p>` : none}
-      </section>`;
+      <ul class="plain">${agents.map(agent => html`
+        <li>${agent.Silent ? html`<span class="status failed">${icon('alarm')}Silent</span>` : status('Executing')}
+          <span>${agent.Agent}</span><span>${count(agent.Jobs, 'job')}, heard ${agent.LastHeardAt ? time(agent.LastHeardAt, undefined, { inSentence: true }) : 'never'}</span></li>`)}</ul>`;
   }
 }
 

@@ -10,15 +10,21 @@ class Route extends EventTarget {
 
   /** Goes to another address of this page. */
   go(address) {
-    if (address !== location.pathname + location.search) history.pushState(null, '', address);
+    if (address !== location.pathname + location.search) history.pushState({ within: true }, '', address);
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** Goes back to where a person was in this page, or to what is above it. */
+  back(above) {
+    if (history.state?.within) history.back();
+    else this.go(above);
   }
 
   /** Changes parameters of the address; an empty one goes. */
   set(changes, { replace = false } = {}) {
     const address = this.with(changes);
     if (address === location.pathname + location.search) return;
-    history[replace ? 'replaceState' : 'pushState'](null, '', address);
+    history[replace ? 'replaceState' : 'pushState'](replace ? history.state : { within: true }, '', address);
     this.dispatchEvent(new Event('change'));
   }
 
@@ -34,7 +40,7 @@ class Route extends EventTarget {
 
 export const route = new Route();
 
-addEventListener('popstate', () => route.dispatchEvent(new Event('change')));
+addEventListener('popstate', () => route.dispatchEvent(new CustomEvent('change', { detail: { back: true } })));
 
 /** Links within the page do not load it again. */
 document.addEventListener('click', event => {

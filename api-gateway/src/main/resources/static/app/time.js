@@ -41,7 +41,11 @@ function formatOf(options, timeZone) {
 }
 
 const day = (date, zone) => format({ dateStyle: 'short' }, zone).format(date);
-const hour = (date, zone) => format({ hour: '2-digit', minute: '2-digit' }, zone).format(date);
+/** The time of day. */
+export const hour = (date, zone = clock.nameFor()) => format({ hour: '2-digit', minute: '2-digit' }, zone).format(new Date(date));
+
+/** Day and time of day, short. */
+export const moment = at => `${format({ day: 'numeric', month: 'short' }, clock.nameFor()).format(new Date(at))}, ${hour(at)}`;
 
 /** Date, time and zone, to the second. */
 export function exact(at, zone) {

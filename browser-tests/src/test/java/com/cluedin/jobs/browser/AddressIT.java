@@ -87,6 +87,17 @@ class AddressIT extends InBrowser {
   }
 
   @Test
+  void backLeadsToWhatIsAboveAnAddressThatWasGiven() {
+    screen.open("/job-types/" + Api.encoded(api.enable("nobody", "Slack", Api.someone())));
+    screen.button("Back").click();
+    assertThat(page()).hasURL(Pattern.compile("/job-types$"));
+    screen.keys("g", "j");
+    assertThat(page()).hasURL(Pattern.compile("/jobs$"));
+    screen.button("Back").click();
+    assertThat(page()).hasURL(Pattern.compile("/job-types$"));
+  }
+
+  @Test
   void anAddressThatIsNoneSaysSo() {
     screen.open("/jobs?job=00000000-0000-0000-0000-000000000000");
     assertThat(screen.dialog()).containsText("This could not be read.");

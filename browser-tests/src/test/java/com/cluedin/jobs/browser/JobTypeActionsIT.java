@@ -62,7 +62,8 @@ class JobTypeActionsIT extends InBrowser {
     screen.type("Too many calls").keys("Enter");
 
     assertThat(screen.row(id)).containsText("Paused: Too many calls");
-    screen.keys("j").tabTo(screen.button("Resume HubSpot " + someone)).keys("Enter");
+    assertThat(screen.row(id)).isFocused();
+    screen.tabTo(screen.button("Resume HubSpot " + someone)).keys("Enter");
     assertThat(screen.row(id)).containsText("Next run");
   }
 

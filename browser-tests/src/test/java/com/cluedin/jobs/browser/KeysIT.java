@@ -117,6 +117,41 @@ class KeysIT extends InBrowser {
     assertThat(screen.find("tbody tr")).hasCount(3);
   }
 
+  @Test
+  void anotherScreenHasTheFocus() {
+    screen.open("/jobs?search=" + SOMEONE);
+    screen.tabTo(screen.find(".side a[href='/job-types']")).keys("Enter");
+    assertThat(screen.find("job-types tbody tr").first()).isVisible();
+    assertThat(screen.find("main")).isFocused();
+  }
+
+  @Test
+  void theFocusStaysNearWhatIsGone() {
+    open();
+    screen.keys("j", "j", "x").tabTo(screen.find(".bulk").getByText("Clear")).keys("Enter");
+    assertThat(screen.find(".bulk")).isHidden();
+    assertThat(screen.focusedRow()).isEqualTo(screen.rows().get(1));
+
+    String id = api.enable("nobody", "HubSpot", Api.someone());
+    screen.open("/job-types/" + Api.encoded(id));
+    screen.tabTo(screen.find(".title").getByText("Remove")).keys("Enter");
+    assertThat(screen.find(".title").getByText("Restore")).isFocused();
+    screen.tabTo(screen.toast("is removed.").getByLabel("Dismiss")).keys("Enter");
+    assertThat(screen.find("main")).isFocused();
+  }
+
+  @Test
+  void settingsAreClosedByEscape() {
+    open();
+    screen.tabTo(screen.button("Settings")).keys("Enter");
+    assertThat(screen.find("#settings")).isVisible();
+    screen.find("#settings select").first().selectOption("UTC");
+    assertThat(screen.find("tbody time[title$='UTC']").first()).isVisible();
+    screen.keys("Escape");
+    assertThat(screen.find("#settings")).isHidden();
+    assertThat(screen.button("Settings")).isFocused();
+  }
+
   private List<String> open() {
     screen.open("/jobs?search=" + SOMEONE);
     assertThat(screen.find("tbody tr")).hasCount(3);

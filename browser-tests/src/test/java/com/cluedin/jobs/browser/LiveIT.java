@@ -106,7 +106,7 @@ class LiveIT extends InBrowser {
     api.awaitStatus(id, "Completed");
     Thread.sleep(Duration.ofSeconds(2));
     assertThat(screen.status(id)).hasText("Executing");
-    assertThat(screen.badge()).containsText("s old");
+    assertThat(screen.find(".badge-live small")).containsText("s old");
     screen.badge().click();
 
     assertThat(screen.badge()).hasText("Live");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,6 +70,20 @@ class LooksIT extends InBrowser {
         look(name + "-" + width + "-" + scheme, path).forEach(it -> faults.add(name + ": " + it)));
     assertThat(faults).isEmpty();
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void onASmallDisplayWideTablesAreMovedSideways() {
+    page().setViewportSize(320, 700);
+    screen.open("/jobs?search=" + SOMEONE);
+    Locator row = screen.row(held);
+    assertThat(row.locator(".stop")).isInViewport();
+    assertThat(row.locator(".by-duration")).not().isInViewport();
+    row.locator(".by-duration").scrollIntoViewIfNeeded();
+    assertThat(row.locator(".by-duration")).isInViewport();
+    assertThat(row.locator(".stop")).isInViewport();
+    row.locator("input").check();
+    assertThat(screen.find(".bulk")).isInViewport();
   }
 
   /// What is wrong with a screen.

@@ -43,7 +43,6 @@ class OverviewIT extends InBrowser {
     page()
         .evaluate(
             """
-            sessionStorage.clear();
             const { counts } = JSON.parse(localStorage.getItem('last-visit'));
             counts.completed -= 1;
             localStorage.setItem('last-visit', JSON.stringify({ counts, at: Date.now() - 3_600_000 }));\
@@ -52,6 +51,8 @@ class OverviewIT extends InBrowser {
     page().reload();
 
     assertThat(screen.find(".tile.completed"))
+        .containsText(Pattern.compile("\\+\\d+ since last visit"));
+    assertThat(newScreen().open("/").find(".tile.completed"))
         .containsText(Pattern.compile("\\+\\d+ since last visit"));
   }
 

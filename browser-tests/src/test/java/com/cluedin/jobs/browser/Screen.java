@@ -60,8 +60,9 @@ record Screen(Page page) {
     return page.locator(".toast").filter(new Locator.FilterOptions().setHasText(words));
   }
 
+  /// What the badge says: Live, Reconnecting or Paused.
   Locator badge() {
-    return page.locator(".badge-live");
+    return page.locator(".badge-live [role=status]");
   }
 
   Locator search() {

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cluedin.jobs.stack.StackProcess;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,36 @@ class StatesIT extends InBrowser {
   void anUnknownAddressSaysSo() {
     screen.open("/job-types/nothing");
     assertThat(screen.find(".notice.failed")).containsText("This could not be read.");
+  }
+
+  @Test
+  void eachPanelOfTheOverviewSaysWhatItCannotRead() {
+    page().route("**/api/v1/agents", Route::abort);
+    screen.open("/");
+    Locator agents = screen.find("section[aria-labelledby=agents]");
+    assertThat(agents.locator(".notice.failed")).containsText("The gateway cannot be reached.");
+    assertThat(screen.find(".notice.failed")).hasCount(1);
+    assertThat(screen.find(".u-over")).isVisible();
+
+    page().unroute("**/api/v1/agents");
+    agents.getByText("Try again").click();
+
+    assertThat(agents.locator(".notice.failed")).isHidden();
+    page().route("**/api/v1/agents", Route::abort);
+    assertThat(agents.locator(".stale")).containsText("This may be out of date");
+  }
+
+  @Test
+  void decisionsThatCannotBeReadAreNotTakenForNone() {
+    screen.open("/job-types/" + Api.encoded(api.enable("default", "HubSpot", someone)));
+    page().route("**/decisions?**", Route::abort);
+    screen.find("summary").getByText("What became of its occurrences").click();
+    assertThat(screen.find("details .notice.failed")).isVisible();
+
+    page().unroute("**/decisions?**");
+    screen.find("details").getByText("Try again").click();
+
+    assertThat(screen.find("details")).containsText("Nothing was due yet.");
   }
 
   @Test

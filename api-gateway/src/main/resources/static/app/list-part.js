@@ -1,0 +1,88 @@
+import { typing } from './keys.js';
+import { live } from './live.js';
+import { PageOf } from './page-of.js';
+import { Part } from './part.js';
+import { route } from './route.js';
+import { clock } from './time.js';
+
+/**
+ * A page of a list, as the address says: filtered, sorted, and walked through by keyboard.
+ *
+ * Its children give `path`, `filter`, `usualSort`, `read()`, and `keys(item)`: what a key does to the row
+ * that has the focus.
+ */
+export class ListPart extends Part {
+  static take = 20;
+
+  #shown = '';
+
+  constructor() {
+    super();
+    this.page = new PageOf(this);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(route, 'change', () => (this.wanted === this.#shown ? this.requestUpdate() : this.routed()));
+    this.listen(live, 'again', () => this.read());
+    this.listen(clock, 'change', () => this.requestUpdate());
+    this.listen(document, 'keydown', event => this.#key(event));
+    this.read();
+  }
+
+  get sort() {
+    return route.parameters.sort ?? this.usualSort;
+  }
+
+  /** Counted from 1. */
+  get pageNumber() {
+    return Math.max(1, parseInt(route.parameters.page, 10) || 1);
+  }
+
+  get items() {
+    return this.page.items ?? [];
+  }
+
+  get rows() {
+    return [...this.querySelectorAll('tbody tr')];
+  }
+
+  /** What the address asks for; nothing else makes the page be read anew. */
+  get wanted() {
+    return JSON.stringify([this.filter, this.sort, this.pageNumber]);
+  }
+
+  routed() {
+    return this.read();
+  }
+
+  /** @return whether the page has been read */
+  readPage() {
+    this.#shown = this.wanted;
+    return this.page.read(this.path, { ...this.filter, sort: this.sort, page: this.pageNumber - 1, take: ListPart.take });
+  }
+
+  /** Does something to a row; when that takes away what had the focus, the row in its place has it. */
+  async keepFocus(id, action) {
+    const at = this.rows.findIndex(row => row.dataset.id === id);
+    await action();
+    await this.updateComplete;
+    if (document.activeElement === document.body) this.rows[Math.min(at, this.rows.length - 1)]?.focus();
+  }
+
+  #key(event) {
+    if (typing(event) || (event.repeat && !'jk'.includes(event.key))) return;
+    const { rows } = this;
+    const at = rows.indexOf(document.activeElement?.closest?.('tr'));
+    const onRow = document.activeElement === rows[at];
+    const item = this.items.find(it => it.Id === rows[at]?.dataset.id);
+    const action = {
+      j: () => rows[Math.min(at + 1, rows.length - 1)]?.focus(),
+      k: () => rows[Math.max(at - 1, 0)]?.focus(),
+      ...(item ? this.keys(item) : {}),
+    }[event.key];
+    if (!action || (event.key === 'Enter' && !onRow)) return;
+    event.preventDefault();
+    action();
+  }
+}
