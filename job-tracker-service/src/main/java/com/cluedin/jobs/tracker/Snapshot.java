@@ -1,6 +1,7 @@
 package com.cluedin.jobs.tracker;
 
 import com.cluedin.jobs.service.Refusal;
+import com.cluedin.jobs.service.WholeTransactions;
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -27,7 +28,7 @@ class Snapshot {
     DefaultTransactionDefinition moment = new DefaultTransactionDefinition();
     moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     moment.setReadOnly(true);
-    this.transaction = TransactionalOperator.create(transactions, moment);
+    this.transaction = new WholeTransactions(transactions, moment);
   }
 
   /// Each statement is planned for the values it is asked with, as one plan does not fit all. One

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.tracker;
 
 import com.cluedin.jobs.service.PrivateNames;
+import com.cluedin.jobs.service.WholeTransactions;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 @SpringBootApplication
-@Import(PrivateNames.class)
+@Import({PrivateNames.class, WholeTransactions.class})
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class TrackerService {
