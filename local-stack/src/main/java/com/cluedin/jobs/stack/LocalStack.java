@@ -55,11 +55,13 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /// Starts a stack and waits until all of it is ready.
+  /// Starts a stack and waits until all of it is ready. The first one of a build prepares quick
+  /// starts for all, which takes a minute.
   ///
   /// @param told what happens, in sentences, also later on
   /// @throws StackException when it cannot start; then nothing of it is left running
   public static LocalStack start(StackSettings settings, Consumer<String> told) {
+    StartCaches.makeMissing(told);
     return start(settings, DataFolder.take(settings.data(), told), false, told);
   }
 

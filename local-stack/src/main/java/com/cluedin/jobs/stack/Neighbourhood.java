@@ -57,6 +57,11 @@ final class Neighbourhood {
     return Optional.of(StartCache.in(ownPlace().resolveSibling("kafka")));
   }
 
+  /// Held by whoever makes start-up caches.
+  static Path startCachesLock() {
+    return ownPlace().resolveSibling("start-caches.lock");
+  }
+
   private static Path ownPlace() {
     try {
       return Path.of(

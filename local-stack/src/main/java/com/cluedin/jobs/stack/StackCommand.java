@@ -54,7 +54,7 @@ final class StackCommand {
     if (fresh) {
       data.clear();
     }
-    StartCaches.makeMissing(settings, StackCommand::tell);
+    StartCaches.makeMissing(StackCommand::tell);
     long begun = System.nanoTime();
     System.out.println("Starting");
     try (LocalStack stack = LocalStack.start(settings, data, false, StackCommand::tell)) {

@@ -1,7 +1,9 @@
 package com.cluedin.jobs.stack;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -13,41 +15,43 @@ final class StartCaches {
   private StartCaches() {}
 
   /// Without them all works as well, and starts slower; so what goes wrong here is told and no
-  /// more.
-  static void makeMissing(StackSettings settings, Consumer<String> told) {
-    if (Stream.concat(ofServices(settings), Neighbourhood.kafkaStartCache().stream())
-        .allMatch(StartCache::exists)) {
+  /// more. Who comes while another makes them waits for that.
+  static void makeMissing(Consumer<String> told) {
+    if (areThere()) {
       return;
     }
-    System.out.println("Preparing quick starts, once after a build");
-    Path folder = TemporaryFolder.make("training");
-    try {
-      StackSettings small = StackSettings.of(folder).withGateways(settings.gateways());
-      LocalStack stack =
-          LocalStack.start(
-              small.withTrackers(settings.trackers()).withAgents(1),
-              DataFolder.take(folder, told),
-              true,
-              told);
-      try (stack) {
-        if (settings.gateways() > 0) {
-          Samples.enable(stack.address(), folder.resolve("samples"));
-        }
-        told.accept("writing what was learned");
+    try (FileChannel lock =
+        FileChannel.open(
+            Neighbourhood.startCachesLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock.lock();
+      if (!areThere()) {
+        System.out.println("Preparing quick starts, once after a build");
+        make(told);
       }
     } catch (StackException | IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new StackException("The preparation was interrupted.", e);
       }
       told.accept("Starts stay slower: " + e.getMessage());
+    }
+  }
+
+  private static void make(Consumer<String> told) throws IOException {
+    Path folder = TemporaryFolder.make("training");
+    try (LocalStack stack =
+        LocalStack.start(
+            StackSettings.of(folder).withAgents(1), DataFolder.take(folder, told), true, told)) {
+      Samples.enable(stack.address(), folder.resolve("samples"));
+      told.accept("writing what was learned");
     } finally {
       TemporaryFolder.delete(folder);
     }
   }
 
-  private static Stream<StartCache> ofServices(StackSettings settings) {
-    return Arrays.stream(Service.values())
-        .filter(service -> settings.count(service) > 0)
-        .map(service -> AppJar.of(service).cache());
+  private static boolean areThere() {
+    return Stream.concat(
+            Arrays.stream(Service.values()).map(service -> AppJar.of(service).cache()),
+            Neighbourhood.kafkaStartCache().stream())
+        .allMatch(StartCache::exists);
   }
 }
