@@ -1,0 +1,212 @@
+package com.cluedin.jobs.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCompleted;
+import com.cluedin.jobs.model.JobEvent.JobFailed;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
+import com.cluedin.jobs.model.JobEvent.JobStarted;
+import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.model.ScheduleEvent.Decision;
+import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of occurrences, and of the jobs they make.
+class FiringIT extends TwoSchedulers {
+
+  @Test
+  void everyOccurrenceIsDecidedOnceThroughAPause() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"overlap\":\"allow\",\"cron\":\"@every_second\"");
+    await().until(() -> decided(id).size() >= 2);
+    String name = "{\"id\":\"" + id + "\"";
+    HttpResponse<String> paused =
+        first.send("POST", "/job-types/pause", name + ",\"reason\":\"moving\"}");
+    assertThat(json(paused).at("/Paused/Reason").asString()).isEqualTo("moving");
+    int before = decided(id).size();
+    await().until(() -> decided(id).size() >= before + 3);
+    assertThat(second.send("POST", "/job-types/resume", name + "}").statusCode()).isEqualTo(200);
+    int then = decided(id).size();
+    await().until(() -> decided(id).size() >= then + 3);
+    second.send("POST", "/job-types/remove", ids(id.toString()));
+
+    List<OccurrenceDecided> decided =
+        await()
+            .during(Duration.ofSeconds(2))
+            .until(
+                () -> decided(id),
+                all ->
+                    all.stream().filter(one -> one.jobId() != null).count()
+                        == queue.of(Set.of(id.configurationId())).size());
+    for (int i = 1; i < decided.size(); i++) {
+      assertThat(decided.get(i).scheduledFor())
+          .isEqualTo(decided.get(i - 1).scheduledFor().plusSeconds(1));
+    }
+    assertThat(decided)
+        .anyMatch(one -> one.decision() == Decision.SKIPPED_PAUSED)
+        .filteredOn(one -> one.decision() == Decision.SKIPPED_PAUSED)
+        .hasSizeGreaterThanOrEqualTo(2);
+    assertThat(decided.getLast().decision().makesJob()).isTrue();
+  }
+
+  @Test
+  void whatIsDueWhileAnEarlierJobIsNotFinishedIsSkippedAndThatJobNamed() {
+    JobTypeId id = enable(UUID.randomUUID(), "@every_second");
+    await().until(() -> decided(id).size() >= 3);
+    List<JobQueued> jobs = queued(id.configurationId());
+    assertThat(jobs).hasSize(1);
+    UUID first = jobs.getFirst().jobId();
+    tell(new JobStarted(first, 1, "agent-1", Instant.now()));
+    tell(new JobCompleted(first, 1, 5, Instant.now()));
+
+    await().until(() -> queued(id.configurationId()).size() == 2);
+    second.send("POST", "/job-types/remove", ids(id.toString()));
+    List<OccurrenceDecided> decided = decided(id);
+    assertThat(decided.getFirst().decision()).isEqualTo(Decision.FIRED);
+    assertThat(decided.get(1).decision()).isEqualTo(Decision.SKIPPED_OVERLAP);
+    assertThat(decided.get(1).overlaps()).isEqualTo(first);
+    assertThat(decided)
+        .filteredOn(one -> one.jobId() != null)
+        .extracting(OccurrenceDecided::jobId)
+        .containsExactlyElementsOf(
+            queued(id.configurationId()).stream().map(JobQueued::jobId).toList());
+  }
+
+  @Test
+  void aDeferredJobIsQueuedWhenTheOneItIsToReplaceHasEnded() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"overlap\":\"cancel\",\"cron\":\"@every_second\"");
+    await().until(() -> decided(id).size() >= 3);
+    change(id, "\"cron\":\"" + YEARLY + "\"");
+    List<OccurrenceDecided> decided = decided(id);
+    UUID running = decided.getFirst().jobId();
+    OccurrenceDecided deferred = decided.get(1);
+    assertThat(deferred.decision()).isEqualTo(Decision.DEFERRED);
+    assertThat(deferred.overlaps()).isEqualTo(running);
+    assertThat(decided.get(2).decision()).isEqualTo(Decision.SKIPPED_OVERLAP);
+    assertThat(decided.get(2).overlaps()).isEqualTo(deferred.jobId());
+    assertThat(abandonments.all(JobAbandonRequested.class))
+        .filteredOn(asked -> asked.jobId().equals(running))
+        .singleElement()
+        .satisfies(asked -> assertThat(asked.reason()).contains("takes its place"));
+    assertThat(queued(id.configurationId())).hasSize(1);
+
+    tell(new JobCancelled(running, 1, 5, "abandoned", "agent-1", Instant.now()));
+
+    await().atMost(Duration.ofSeconds(2)).until(() -> queued(id.configurationId()).size() == 2);
+    assertThat(queued(id.configurationId()).getLast())
+        .satisfies(job -> {
+          assertThat(job.jobId()).isEqualTo(deferred.jobId());
+          assertThat(job.scheduledFor()).isEqualTo(deferred.scheduledFor());
+        });
+  }
+
+  @Test
+  void aJobThatWaitsIsHeldByAPauseAndCancelledWhenItsScheduleIsRemoved() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"overlap\":\"queue\",\"cron\":\"@every_second\"");
+    await().until(() -> decided(id).size() >= 2);
+    String name = "{\"id\":\"" + id + "\"";
+    first.send("POST", "/job-types/pause", name + ",\"reason\":\"moving\"}");
+    UUID running = decided(id).getFirst().jobId();
+    UUID waiting = decided(id).get(1).jobId();
+    tell(new JobCompleted(running, 1, 5, Instant.now()));
+    await().during(Duration.ofSeconds(2)).until(() -> queued(id.configurationId()).size() == 1);
+
+    second.send("POST", "/job-types/remove", ids(id.toString()));
+
+    await().until(() -> queued(id.configurationId()).size() == 2);
+    assertThat(queued(id.configurationId()).getLast().jobId()).isEqualTo(waiting);
+    await()
+        .untilAsserted(() ->
+            assertThat(abandonments.all(JobAbandonRequested.class))
+                .filteredOn(asked -> asked.jobId().equals(waiting))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.reason()).contains("removed")));
+  }
+
+  @Test
+  void aJobWhoseRunFailedIsQueuedAgainAsOftenAsItsPolicySays() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"retries\":2,\"retryDelay\":\"00:00:01\",\"longestRun\":\"00:10:00\"");
+    first.send("POST", "/job-types/trigger", ids(id.toString()));
+    JobQueued job = queued(id.configurationId()).getFirst();
+    assertThat(job.longestRun()).hasToString("00:10:00");
+
+    tell(new JobFailed(job.jobId(), 1, 0, "broken", false, Instant.now()));
+    tell(new JobFailed(job.jobId(), 1, 0, "broken", false, Instant.now()));
+    await().until(() -> queued(id.configurationId()).size() == 2);
+    tell(new JobFailed(job.jobId(), 12, 0, "broken", false, Instant.now()));
+    await().until(() -> queued(id.configurationId()).size() == 3);
+    tell(new JobFailed(job.jobId(), 21, 0, "broken", false, Instant.now()));
+
+    await().during(Duration.ofSeconds(3)).until(() -> queued(id.configurationId()).size() == 3);
+    assertThat(queued(id.configurationId()))
+        .allMatch(again -> again.jobId().equals(job.jobId()))
+        .extracting(JobQueued::attempt)
+        .containsExactly(1, 11, 21);
+    assertThat(runs.all(JobRetryScheduled.class))
+        .filteredOn(retry -> retry.jobId().equals(job.jobId()))
+        .extracting(JobRetryScheduled::attempt, JobRetryScheduled::reason)
+        .containsExactly(tuple(11, "retry 1 of 2"), tuple(21, "retry 2 of 2"));
+  }
+
+  @Test
+  void aFailureTheAgentCallsFinalIsNotTriedAgain() {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    change(id, "\"retryDelay\":\"00:00:01\"");
+    first.send("POST", "/job-types/trigger", ids(id.toString()));
+    JobQueued job = queued(id.configurationId()).getFirst();
+    tell(new JobFailed(job.jobId(), 1, 0, "the account is closed", true, Instant.now()));
+    await().during(Duration.ofSeconds(3)).until(() -> queued(id.configurationId()).size() == 1);
+  }
+
+  @Test
+  void everyOccurrenceFiresOnceThoughASchedulerIsKilledInTheMiddle() {
+    int count = 2_000;
+    Set<UUID> configurations =
+        IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).collect(Collectors.toSet());
+    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
+    String cron = "%d %d %d * * *".formatted(due.getSecond(), due.getMinute(), due.getHour());
+    configurations.forEach(configuration -> send(enabled(configuration, cron)));
+    await()
+        .atMost(Duration.ofSeconds(25))
+        .until(
+            () -> list().filter(type -> type.get("Cron").asString().equals(cron)).count() == count);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> !queue.of(configurations).isEmpty());
+    first.kill();
+    assertThat(queue.of(configurations)).hasSizeLessThan(count);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(queue.of(configurations)).hasSizeGreaterThanOrEqualTo(count));
+    first = start("scheduler-1-again");
+    await().atMost(Duration.ofSeconds(60)).until(first::isReady);
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(8))
+        .until(() -> queue.of(configurations).size() == count);
+    List<JobQueued> jobs = queue.of(configurations);
+    assertThat(jobs.stream().map(JobQueued::jobId).distinct()).hasSize(count);
+    assertThat(jobs)
+        .allMatch(job -> due.toInstant().getEpochSecond() == job.scheduledFor().getEpochSecond());
+  }
+}
