@@ -63,11 +63,11 @@ export const restore = jobType => attempt(jobType.Id, async () => {
 });
 
 /** Removed at once; for ten seconds it can be taken back here, later from the Removed filter. */
-export const remove = (jobType, changed) => attempt(jobType.Id, async () => {
-  await api.remove([jobType.Id]);
-  say(`${nameOf(jobType)} is removed.`, {
-    lasts: 10_000,
-    undo: async () => changed(await restore(jobType)),
+export async function remove(jobType, changed) {
+  const removed = await attempt(jobType.Id, async () => {
+    await api.remove([jobType.Id]);
+    say(`${nameOf(jobType)} is removed.`, { lasts: 10_000, undo: async () => changed(await restore(jobType)) });
+    return true;
   });
-  await changed();
-});
+  if (removed) await changed();
+}

@@ -6,7 +6,8 @@ import { live } from './live.js';
 import { Part } from './part.js';
 import { route } from './route.js';
 import { clock } from './time.js';
-import { icon } from './words.js';
+import { stay } from './visits.js';
+import { count, icon } from './words.js';
 import './job-drawer.js';
 import './jobs-list.js';
 import './overview.js';
@@ -25,6 +26,8 @@ const BADGES = { live: 'Live', reconnecting: 'Reconnecting', paused: 'Paused' };
 
 /** The page: what surrounds every screen, and which screen is shown. */
 class CrawlJobs extends Part {
+  static properties = { name: { state: true } };
+
   #going = 0;
   alarms = 0;
 
@@ -36,7 +39,9 @@ class CrawlJobs extends Part {
     this.listen(live, 'jobs', ({ detail }) => detail.Alarms?.length && setTimeout(() => this.#readAlarms(), 1000));
     this.listen(clock, 'change', () => this.requestUpdate());
     this.listen(document, 'keydown', event => this.#key(event));
+    this.listen(this, 'named', event => (this.name = event.detail));
     this.every(10, () => this.#readAlarms());
+    this.every(60, stay);
     this.#readAlarms();
     this.#dress();
     live.start();
@@ -53,6 +58,7 @@ class CrawlJobs extends Part {
     this.requestUpdate();
     if (this.#path === route.path) return;
     this.#path = route.path;
+    this.name = null;
     await this.updateComplete;
     this.querySelector('main').focus({ preventScroll: true });
     if (!back) scrollTo(0, 0);
@@ -89,7 +95,7 @@ class CrawlJobs extends Part {
     const type = path.match(/^\/job-types\/(.+)$/);
     if (type) {
       const id = decodeURIComponent(type[1]);
-      return { title: 'Jobs of one type', parents: [['/job-types', 'Job types']], body: keyed(id, html`<job-type .jobTypeId=${id}></job-type>`) };
+      return { title: this.name ?? 'Jobs of one type', parents: [['/job-types', 'Job types']], body: keyed(id, html`<job-type .jobTypeId=${id}></job-type>`) };
     }
     return {
       '/': { title: 'Jobs', body: html`<jobs-overview></jobs-overview>` },
@@ -114,8 +120,7 @@ class CrawlJobs extends Part {
       </div>
       <main id="main" tabindex="-1">${body}</main>
       ${route.parameters.job ? html`<job-drawer .jobId=${route.parameters.job}></job-drawer>` : none}
-      ${this.#help()}
-      <div id="toasts" popover="manual" aria-live="polite"></div>`;
+      ${this.#help()}`;
   }
 
   #bar() {
@@ -134,7 +139,7 @@ class CrawlJobs extends Part {
         </form>
         <div class="tools">
           <a href="/jobs?state=Executing" aria-label="Running jobs">${icon('monitor')}</a>
-          <a href="/" aria-label=${`${this.alarms} alarms`}>${icon('bell')}${this.alarms ? html`<sup>${this.alarms}</sup>` : none}</a>
+          <a href="/" aria-label=${count(this.alarms, 'alarm')}>${icon('bell')}${this.alarms ? html`<sup>${this.alarms}</sup>` : none}</a>
           <button aria-label="Help" @click=${() => this.querySelector('dialog.help').showModal()}>${icon('help')}</button>
           <button aria-label="Settings" popovertarget="settings">${icon('more')}</button>
           <div id="settings" popover>
@@ -153,8 +158,9 @@ class CrawlJobs extends Part {
   #badge() {
     const { state, age } = live;
     const old = age === null ? none : html` <small>${age} s old</small>`;
-    return html`<button class="badge-live ${state}" title=${state === 'paused' ? 'Show what happens again' : 'Let nothing move'}
-      aria-pressed=${state === 'paused'} @click=${() => live.toggle()}><span role="status">${BADGES[state]}</span>${old}</button>`;
+    return html`<span class="unseen" role="status">${BADGES[state]}</span>
+      <button class="badge-live ${state}" title=${state === 'paused' ? 'Show what happens again' : 'Let nothing move'}
+        @click=${() => live.toggle()}><span class="state">${BADGES[state]}</span>${old}</button>`;
   }
 
   #help() {

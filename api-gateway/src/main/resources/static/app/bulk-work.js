@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import * as api from './api.js';
-import { ask } from './dialogs.js';
+import { ask, say } from './dialogs.js';
 import { isOver, knownJobs } from './known-jobs.js';
 import { Part } from './part.js';
-import { count, number } from './words.js';
+import { count, number, stateWord } from './words.js';
 
 const MOST = 10_000;
 const AT_ONCE = 6;
@@ -45,6 +45,15 @@ class BulkWork extends Part {
       this.work = { ...this.work, problem: fault };
     }
     this.work = { ...this.work, over: true };
+    if (!this.isConnected) this.#tell();
+  }
+
+  /** To a person who went elsewhere in the meantime. */
+  #tell() {
+    const { word, results, total, problem } = this.work;
+    const bad = results.filter(it => it.bad);
+    const why = problem?.message ?? bad[0]?.words;
+    say(`${word}: ${number(results.length - bad.length)} of ${number(total)} done.${why ? ` ${why}` : ''}`, { bad: Boolean(why) });
   }
 
   /** Each once, though pages shift when jobs come. */
@@ -72,7 +81,7 @@ class BulkWork extends Part {
   }
 
   #stop = async job => {
-    if (isOver(job)) return `left alone: ${job.Status}`;
+    if (isOver(job)) return `left alone: ${stateWord(job.Status)}`;
     const stopped = await api.stop(job);
     knownJobs.tell(stopped);
     return stopped.Status === 'Cancelling' ? 'stopping' : 'stopped';

@@ -1,6 +1,8 @@
 import { html, nothing as none } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { get, jobTypePath, send } from './api.js';
 import { say } from './dialogs.js';
+import { focusOn } from './focus.js';
 import { Part } from './part.js';
 import { route } from './route.js';
 import { exact } from './time.js';
@@ -24,7 +26,7 @@ const pascal = name => name[0].toUpperCase() + name.slice(1);
 class CronEditor extends Part {
   static properties = {
     jobTypeId: { attribute: false }, jobType: { state: true }, changes: { state: true },
-    preview: { state: true }, before: { state: true }, problem: { state: true }, saving: { state: true },
+    preview: { state: true }, current: { state: true }, problem: { state: true }, refusal: { state: true }, saving: { state: true },
   };
 
   #waiting = 0;
@@ -49,7 +51,7 @@ class CronEditor extends Part {
     try {
       this.jobType = await get(jobTypePath(this.jobTypeId));
       const { Cron, TimeZone } = this.jobType;
-      this.before = await get('/api/v1/cron/preview', { cron: Cron, timeZone: TimeZone, count: 5, jobTypeId: this.jobTypeId });
+      this.current = await get('/api/v1/cron/preview', { cron: Cron, timeZone: TimeZone, count: 5, jobTypeId: this.jobTypeId });
       await this.updateComplete;
       this.querySelector('input[name=cron]')?.focus();
     } catch (fault) {
@@ -64,6 +66,7 @@ class CronEditor extends Part {
   #change(name, value) {
     this.changes = { ...this.changes, [name]: value };
     if (String(value) === String(this.jobType[pascal(name)])) delete this.changes[name];
+    this.refusal = null;
     if (name !== 'cron' && name !== 'timeZone') return;
     clearTimeout(this.#waiting);
     this.preview = null;
@@ -85,34 +88,31 @@ class CronEditor extends Part {
     this.saving = true;
     try {
       await send('PATCH', jobTypePath(this.jobTypeId), this.changes);
-      say(`The schedule of ${this.jobType.Name} is changed.`);
       this.dispatchEvent(new Event('saved'));
-      this.close();
+      route.close();
+      say(`The schedule of ${this.jobType.Name} is changed.`);
     } catch (fault) {
-      this.problem = fault;
+      this.refusal = fault;
     } finally {
       this.saving = false;
     }
   }
 
-  close() {
-    route.set({ edit: '' });
-  }
-
   /** Until it is gone, nothing beside it takes the focus. */
   disconnectedCallback() {
     super.disconnectedCallback();
-    if (this.back?.isConnected) this.back.focus();
+    focusOn(this.back);
   }
 
   render() {
     return html`
-      <dialog class="editor" aria-labelledby="editor" @cancel=${event => { event.preventDefault(); this.close(); }}>
+      <dialog class="editor" aria-labelledby="editor" @cancel=${event => { event.preventDefault(); route.close(); }}>
         <form @submit=${event => this.#save(event)}>
           <h2 id="editor">Edit schedule${this.jobType ? html` <small>${this.jobType.Name} · ${this.jobType.ConfigurationName ?? ''}</small>` : none}</h2>
           ${this.jobType ? this.#fields() : this.problem ? failed(this.problem, () => this.#read()) : loading('Reading the schedule…')}
+          ${this.refusal ? html`<p class="fault" role="alert">${icon('failed')}${this.refusal.message}</p>` : none}
           <div class="actions">
-            <button type="button" class="button" @click=${() => this.close()}>Cancel</button>
+            <button type="button" class="button" @click=${() => route.close()}>Cancel</button>
             <button class="button run" ?disabled=${!Object.keys(this.changes).length || this.saving || Boolean(this.problem?.properties?.field)}>Save</button>
           </div>
         </form>
@@ -132,7 +132,7 @@ class CronEditor extends Part {
       </div>
       <div id="meaning" role="status">${this.problem ? this.#fault() : none}</div>
       <div class="compare">
-        ${this.#meaning('Now', this.before)}
+        ${this.#meaning('Now', this.current)}
         ${this.changes.cron !== undefined || this.changes.timeZone !== undefined ? this.#meaning('New', this.problem ? null : this.preview) : none}
       </div>
       ${this.#policy()}`;
@@ -179,3 +179,9 @@ class CronEditor extends Part {
 }
 
 customElements.define('cron-editor', CronEditor);
+
+/** The editor, where the address says that it is open. */
+export const cronEditor = saved => {
+  const { edit } = route.parameters;
+  return edit ? keyed(edit, html`<cron-editor .jobTypeId=${edit} @saved=${saved}></cron-editor>`) : none;
+};

@@ -1,52 +1,71 @@
 import { html, render, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { focusIsLost, focusOn } from './focus.js';
+import { route } from './route.js';
 
 /**
  * Asks a person before something is done.
  *
  * @param question `title`, `text`, `action` (the word on the button), `danger`, and `reason` where one
  *   has to be given
- * @return a promise of the reason (true where none is asked for), or null when they changed their mind
+ * @return a promise of the reason (true where none is asked for), or null when they changed their mind or
+ *   went elsewhere
  */
 export function ask({ title, text, action, danger = false, reason = null }) {
   return new Promise(resolve => {
     const back = document.activeElement;
-    const place = document.body.appendChild(document.createElement('div'));
+    const paper = document.body.appendChild(document.createElement('div'));
+    const leave = () => end(null);
     const end = answer => {
-      place.remove();
-      if (back?.isConnected) back.focus();
+      route.removeEventListener('change', leave);
+      paper.remove();
+      focusOn(back);
       resolve(answer);
     };
+    route.addEventListener('change', leave);
     const keep = danger && reason === null;
     const submitted = event => {
       event.preventDefault();
       end(reason === null ? true : event.target.elements.reason.value.trim());
     };
     render(html`
-      <dialog class="question" aria-labelledby="question" @cancel=${() => end(null)}>
+      <dialog class="question" aria-labelledby="question" @cancel=${leave}>
         <form @submit=${submitted}>
           <h2 id="question">${title}</h2>
           <p>${text}</p>
           ${reason === null ? nothing : html`
             <label>${reason}<input name="reason" required pattern=".*\\S.*" maxlength="400" autocomplete="off"></label>`}
           <div class="actions">
-            <button type="button" class="button" ?autofocus=${keep} @click=${() => end(null)}>Leave it</button>
+            <button type="button" class="button" ?autofocus=${keep} @click=${leave}>Leave it</button>
             <button class="button ${danger ? 'stop' : 'run'}" ?autofocus=${reason === null && !keep}>${action}</button>
           </div>
         </form>
-      </dialog>`, place);
-    place.querySelector('dialog').showModal();
+      </dialog>`, paper);
+    paper.querySelector('dialog').showModal();
   });
 }
 
 const LASTS = 6000;
 let shown = [];
 
+/** Where toasts are: in the dialog on top, for nothing beneath a dialog can be pressed. */
+class ToastPlace extends HTMLElement {
+  disconnectedCallback() {
+    queueMicrotask(show);
+  }
+}
+
+customElements.define('toast-place', ToastPlace);
+
+const place = Object.assign(document.createElement('toast-place'), { popover: 'manual', ariaLive: 'polite' });
+
 function show() {
-  const place = document.getElementById('toasts');
+  const host = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
+  if (place.parentNode !== host) host.append(place);
   if (place.matches(':popover-open')) place.hidePopover();
   if (shown.length) place.showPopover(); // above the dialog that is open
-  render(shown.map(toast => html`
-    <div class="toast ${toast.bad ? 'bad' : ''}" role=${toast.bad ? 'alert' : 'status'}>
+  render(repeat(shown, toast => toast, toast => html`
+    <div class="toast ${toast.bad ? 'bad' : ''}">
       <span>${toast.words}</span>
       ${toast.link ? html`<a href=${toast.link}>View</a>` : nothing}
       ${toast.undo ? html`<button @click=${() => { dismiss(toast); toast.undo(); }}>Undo</button>` : nothing}
@@ -55,15 +74,16 @@ function show() {
 }
 
 function dismiss(toast) {
-  const had = document.activeElement.closest('.toast');
+  if (!shown.includes(toast)) return;
+  const had = place.contains(document.activeElement);
   shown = shown.filter(it => it !== toast);
   show();
-  if (had && document.activeElement === document.body) document.querySelector('main').focus({ preventScroll: true });
+  if (had && focusIsLost()) focusOn(place.closest('dialog'));
 }
 
 /** What a person points at or has the focus in stays. */
 function pass(toast) {
-  if (document.querySelector('.toast:is(:hover, :focus-within)')) setTimeout(pass, 1000, toast);
+  if (place.matches(':is(:hover, :focus-within)')) setTimeout(pass, 1000, toast);
   else dismiss(toast);
 }
 

@@ -11,7 +11,7 @@ export function searchBox(words) {
   const { path } = route;
   const change = value => {
     clearTimeout(waiting);
-    if (path === route.path) route.set({ search: value.trim(), page: '' }, { replace: true });
+    if (path === route.path) route.set({ search: value, page: '' }, { replace: true });
   };
   return html`
     <form class="search" role="search" @submit=${event => { event.preventDefault(); change(event.target.elements.search.value); }}>
@@ -22,11 +22,11 @@ export function searchBox(words) {
     </form>`;
 }
 
-/** One of some values, or all. */
+/** One of some values, or all; also one that is not among them, where the address says so. */
 export const filterBox = (name, all, values, current) => html`
   <select aria-label=${all} @change=${event => route.set({ [name]: event.target.value, page: '' })}>
     <option value="" .selected=${!current}>${all}</option>
-    ${values.map(([value, words]) => html`<option value=${value} .selected=${value === current}>${words}</option>`)}
+    ${[...values, ...(current && !values.some(([value]) => value === current) ? [[current, current]] : [])].map(([value, words]) => html`<option value=${value} .selected=${value === current}>${words}</option>`)}
   </select>`;
 
 /** One of many configurations, found by typing. */
@@ -50,8 +50,7 @@ class ConfigurationFilter extends Part {
     return html`
       <input list="configurations" aria-label="All configurations" placeholder="All configurations" autocomplete="off"
         @focus=${event => this.#find(event.target.value)}
-        @input=${event => this.#find(event.target.value)}
-        @change=${event => route.set({ configuration: event.target.value.trim(), page: '' })}>
+        @input=${event => this.#find(event.target.value)}>
       <datalist id="configurations">${this.names.map(name => html`<option value=${name}></option>`)}</datalist>`;
   }
 }

@@ -2,13 +2,14 @@ import { html, nothing as none } from 'lit';
 import * as actions from './actions.js';
 import { get, jobTypePath } from './api.js';
 import { say } from './dialogs.js';
+import { focusOn } from './focus.js';
 import { jobButton } from './jobs-table.js';
 import { knownJobs } from './known-jobs.js';
 import { live } from './live.js';
 import { Part } from './part.js';
 import { route } from './route.js';
 import { clock, duration, lengthOf, time } from './time.js';
-import { badge, count, failed, icon, loading, number, status } from './words.js';
+import { badge, count, failed, icon, loading, number, stale, status } from './words.js';
 
 const EVENTS = { 'job.queued': 'Queued', 'job.started': 'Started', 'job.progressed': 'Progress', 'job.completed': 'Completed', 'job.failed': 'Failed', 'job.cancelling': 'Stopping', 'job.cancelled': 'Stopped', 'job.abandon-requested': 'Stop asked for', 'job.retry-scheduled': 'Retry planned', 'job.silent': 'Agent silent', 'job.alarm-raised': 'Alarm raised' };
 
@@ -30,7 +31,7 @@ class JobDrawer extends Part {
     });
     this.listen(live, 'again', () => this.#read());
     this.listen(clock, 'change', () => this.#read());
-    this.every(1, () => (this.#moved || this.#mayCome ? this.#read() : this.requestUpdate()));
+    this.every(1, () => (this.#moved ? this.#read() : this.requestUpdate()));
   }
 
   /** One that was only just queued is not known at once. */
@@ -56,7 +57,9 @@ class JobDrawer extends Part {
       const zone = this.zone ?? (await this.#zoneOf(job));
       if (id === this.jobId) [this.job, this.zone, this.problem] = [job, zone, null];
     } catch (fault) {
-      if (id === this.jobId) this.problem = fault;
+      if (id !== this.jobId) return;
+      this.problem = fault;
+      if (this.#mayCome) setTimeout(() => this.isConnected && this.#read(), 500);
     }
   }
 
@@ -73,26 +76,21 @@ class JobDrawer extends Part {
 
   async run(job) {
     const next = await actions.runAgain(job);
-    if (next) route.set({ job: next });
-  }
-
-  close() {
-    route.set({ job: '' });
+    if (next) route.set({ job: next }, { replace: true });
   }
 
   /** Until it is gone, nothing beside it takes the focus. */
   disconnectedCallback() {
     super.disconnectedCallback();
-    const row = document.querySelector(`tr[data-id="${CSS.escape(this.jobId)}"]`);
-    (row ?? this.back)?.focus?.();
+    focusOn(document.querySelector(`tr[data-id="${CSS.escape(this.jobId)}"]`), this.back);
   }
 
   render() {
     return html`
-      <dialog class="drawer" aria-labelledby="drawer" @cancel=${event => { event.preventDefault(); this.close(); }}
-          @click=${event => event.target === event.currentTarget && this.close()}>
+      <dialog class="drawer" aria-labelledby="drawer" @cancel=${event => { event.preventDefault(); route.close(); }}
+          @mousedown=${event => event.target === event.currentTarget && route.close()}>
         <div class="inside">
-          <button class="close" aria-label="Close" autofocus @click=${() => this.close()}>×</button>
+          <button class="close" aria-label="Close" autofocus @click=${() => route.close()}>×</button>
           ${this.job ? this.#body(knownJobs.latest(this.job)) : html`<h2 id="drawer">Job</h2>
             ${this.problem && !this.#mayCome ? failed(this.problem, () => this.#read()) : loading('Reading the job…')}`}
         </div>
@@ -104,7 +102,7 @@ class JobDrawer extends Part {
       <div class="title">${badge(job.Job)}<h2 id="drawer">${job.Job} <small>${job.ConfigurationName ?? ''}</small></h2></div>
       <p class="summary">${status(job.Status)} <span>${number(job.Progress)} clues</span> <span>${duration(lengthOf(job))}</span>
         ${jobButton(job, this, 'Run again')} <button class="button" @click=${() => this.#copy(location.href, 'The link')}>Copy link</button></p>
-      ${this.problem ? html`<p class="stale" role="alert">This may be out of date: ${this.problem.message}</p>` : none}
+      ${this.problem ? stale(this.problem, () => this.#read()) : none}
       ${this.#warnings(job)}
       ${this.#error(job.Error)}
       ${this.#path(job)}

@@ -1,6 +1,7 @@
 import { html, nothing as none } from 'lit';
 import * as actions from './actions.js';
 import { get, jobTypePath } from './api.js';
+import { focusIsLost, focusOn } from './focus.js';
 import { jobTypeButtons, nextRun, tellsOf } from './job-types.js';
 import { knownJobs } from './known-jobs.js';
 import { live } from './live.js';
@@ -8,8 +9,8 @@ import { Part } from './part.js';
 import { route } from './route.js';
 import { health, runStrip } from './run-strip.js';
 import { clock, duration, time } from './time.js';
-import { badge, failed, loading } from './words.js';
-import './cron-editor.js';
+import { badge, failed, loading, stale } from './words.js';
+import { cronEditor } from './cron-editor.js';
 import './jobs-list.js';
 
 const DECISIONS = 20;
@@ -41,12 +42,13 @@ class JobType extends Part {
     this.#moved = false;
     try {
       this.jobType = await get(jobTypePath(this.jobTypeId));
-      this.problem = null;
+      this.dispatchEvent(new CustomEvent('named', { detail: this.jobType.Name, bubbles: true }));
       const { Cron, TimeZone } = this.jobType;
       [this.runs, this.next] = await Promise.all([
         get('/api/v1/job-types/runs', { id: this.jobTypeId }).then(it => it[0]?.Runs ?? []),
         get('/api/v1/cron/preview', { cron: Cron, timeZone: TimeZone, count: 5 }).then(it => it.occurrences),
       ]);
+      this.problem = null;
     } catch (fault) {
       this.problem = fault;
     }
@@ -67,11 +69,10 @@ class JobType extends Part {
   /** When the button that was pressed is gone, the one in its place has the focus. */
   async #keepFocus() {
     await this.updateComplete;
-    if (document.activeElement === document.body) this.querySelector('.title button')?.focus();
+    if (focusIsLost()) focusOn(this.querySelector('.title button'));
   }
 
   async #readDecisions() {
-    this.decisions = null;
     this.decisions = await get(`${jobTypePath(this.jobTypeId)}/decisions`, { take: DECISIONS }).catch(fault => fault);
   }
 
@@ -79,7 +80,8 @@ class JobType extends Part {
     if (!this.jobType) return this.problem ? failed(this.problem, () => this.read()) : loading('Reading the job type…');
     const it = this.jobType;
     return html`
-      <section class="panel type" aria-labelledby="type">
+      <section class="panel" aria-labelledby="type">
+        ${this.problem ? stale(this.problem, () => this.read()) : none}
         <div class="title">${badge(it.Name)}<h2 id="type">${it.Name} <small>${it.ConfigurationName ?? ''}</small></h2>
           <div class="actions">${jobTypeButtons(it, this)}</div></div>
         <dl class="facts">
@@ -92,7 +94,7 @@ class JobType extends Part {
         <details @toggle=${event => event.target.open && this.#readDecisions()}><summary>What became of its occurrences</summary>${this.#decisions()}</details>
       </section>
       <jobs-list .jobType=${it}></jobs-list>
-      ${route.parameters.edit ? html`<cron-editor .jobTypeId=${route.parameters.edit} @saved=${() => this.read()}></cron-editor>` : none}`;
+      ${cronEditor(() => this.read())}`;
   }
 
   #health() {
@@ -105,7 +107,7 @@ class JobType extends Part {
   }
 
   #decisions() {
-    if (!this.decisions) return loading('Reading the decisions…');
+    if (!this.decisions) return none;
     if (this.decisions instanceof Error) return failed(this.decisions, () => this.#readDecisions());
     if (!this.decisions.length) return html`<p>Nothing was due yet.</p>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Decisions"><table>

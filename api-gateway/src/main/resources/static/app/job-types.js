@@ -6,12 +6,12 @@ import { filterBox, searchBox } from './filters.js';
 import { sortable } from './jobs-table.js';
 import { knownJobs } from './known-jobs.js';
 import { ListPart } from './list-part.js';
-import { pager } from './pager.js';
+import { pager, pastTheEnd } from './pager.js';
 import { route } from './route.js';
 import { runStrip } from './run-strip.js';
 import { time } from './time.js';
-import { badge, count, failed, icon, loading, nothing } from './words.js';
-import './cron-editor.js';
+import { badge, count, failed, icon, loading, nothing, stale } from './words.js';
+import { cronEditor } from './cron-editor.js';
 
 const RUNS = [['active', 'Active'], ['paused', 'Paused'], ['removed', 'Removed']];
 
@@ -21,7 +21,7 @@ const jobTypeLink = jobType => `/job-types/${encodeURIComponent(jobType.Id)}`;
 export const tellsOf = (jobType, { JobTypes = null, Jobs = null, Many = null }) =>
   typeof Many === 'number'
   || Boolean(JobTypes?.some(id => [jobType.Id, jobType.ConfigurationId, '*'].includes(id)))
-  || Boolean(Jobs?.some(job => (job.JobTypeId ?? jobType.Id) === jobType.Id));
+  || Boolean(Jobs?.some(job => (knownJobs.latest(job).JobTypeId ?? jobType.Id) === jobType.Id));
 
 /** The buttons of a job type, in a list or on its own page. */
 export const jobTypeButtons = (jobType, screen) => jobType.Removed
@@ -51,37 +51,51 @@ class JobTypes extends ListPart {
   connectedCallback() {
     super.connectedCallback();
     this.listen(knownJobs, 'change', ({ detail }) => {
-      if (this.items.some(it => tellsOf(it, detail))) this.#moved = true;
+      if (detail.JobTypes?.includes('*') || this.items.some(it => tellsOf(it, detail))) this.#moved = true;
     });
-    this.every(2, () => this.#moved && this.read());
-    this.every(30, () => this.read());
+    this.every(2, () => this.#moved && this.catchUp());
+    this.every(30, () => this.catchUp());
     get('/api/v1/connectors').then(names => (this.connectors = names), () => {});
   }
 
   get filter() {
     const { search, connector, state } = route.parameters;
-    return { search, connector, state };
+    return { search: search?.trim(), connector, state };
   }
 
-  async read() {
+  async read(arrange) {
     this.#moved = false;
-    if (!(await this.readPage())) return;
+    if (!(await this.readPage(arrange))) return;
     const ids = this.items.map(it => it.Id);
     const { wanted } = this;
-    const runs = ids.length ? await get('/api/v1/job-types/runs', { id: ids }).catch(() => null) : [];
-    if (runs && wanted === this.wanted) this.runs = new Map(runs.map(it => [it.JobTypeId, it.Runs]));
+    try {
+      const runs = ids.length ? await get('/api/v1/job-types/runs', { id: ids }) : [];
+      if (wanted === this.wanted) this.runs = new Map(runs.map(it => [it.JobTypeId, it.Runs]));
+    } catch (fault) {
+      this.page.problem = fault;
+      this.requestUpdate();
+    }
+  }
+
+  /** Reads all again. Under a pointer those that are still there stay in their order. */
+  catchUp() {
+    if (!this.isPointedAt) return this.read();
+    return this.read((shown, read) => {
+      const at = new Map(shown.map((it, i) => [it.Id, i]));
+      return read.toSorted((one, other) => (at.get(one.Id) ?? Infinity) - (at.get(other.Id) ?? Infinity) || 0);
+    });
   }
 
   act(action, jobType) {
     return this.keepFocus(jobType.Id, async () => {
       await action(jobType);
-      await this.read();
+      await this.catchUp();
     });
   }
 
   /** Not called remove: lit takes elements off the page by that. */
   end(jobType) {
-    return this.keepFocus(jobType.Id, () => actions.remove(jobType, () => this.read()));
+    return this.keepFocus(jobType.Id, () => actions.remove(jobType, () => this.catchUp()));
   }
 
   keys(jobType) {
@@ -96,19 +110,19 @@ class JobTypes extends ListPart {
     const { items, problem, total, busy } = this.page;
     const { connector, state } = this.filter;
     return html`
-      <section class="panel list" aria-busy=${busy}>
+      <section class="panel list ${this.page.isOld ? 'old' : ''}" aria-busy=${busy}>
         <div class="head">
-          <p class="found" role="status"><strong>${count(total, 'job type')}</strong> found</p>
+          <p class="found" role="status">${items ? html`<strong>${count(total, 'job type')}</strong> found` : none}</p>
           ${searchBox('Search job types')}
           <div class="filters">
             ${filterBox('connector', 'All connectors', this.connectors.map(it => [it, it]), connector)}
             ${filterBox('state', 'All runs', RUNS, state)}
           </div>
         </div>
+        ${problem && items ? stale(problem, () => this.read()) : none}
         ${items ? this.#table(items, total) : problem ? failed(problem, () => this.read()) : loading('Reading job types…')}
-        ${problem && items ? html`<p class="stale" role="alert">These may be out of date: ${problem.message}</p>` : none}
       </section>
-      ${route.parameters.edit ? html`<cron-editor .jobTypeId=${route.parameters.edit} @saved=${() => this.read()}></cron-editor>` : none}`;
+      ${cronEditor(() => this.read())}`;
   }
 
   #table(items, total) {
@@ -138,7 +152,7 @@ class JobTypes extends ListPart {
   }
 
   #empty(total) {
-    if (total) return nothing('This page is past the end.', html`<a href=${route.with({ page: '' })}>To the first page</a>`);
+    if (total) return pastTheEnd();
     return Object.values(this.filter).some(Boolean)
       ? nothing('No job type matches.', html`<a href="/job-types">Show all job types</a>`)
       : nothing('There are no job types yet.', html`Enable an integration: <code>POST /api/v1/integrations</code>, <a href="/swagger-ui.html" data-plain>told here</a>.`);

@@ -1,11 +1,10 @@
 import { html } from 'lit';
 import { Part } from './part.js';
-import { number } from './words.js';
+import { number, stateWord } from './words.js';
 import { route } from './route.js';
 import { clock, hour } from './time.js';
 
 const SERIES = [['Completed', '--completed'], ['Failed', '--failed'], ['Cancelled', '--cancelled'], ['Executing', '--executing'], ['Queued', '--queued']];
-const WORDS = { Cancelled: 'Stopped' };
 
 let loaded = null;
 
@@ -13,17 +12,21 @@ let loaded = null;
 const charts = () => (loaded ??= new Promise((resolve, reject) => {
   const script = Object.assign(document.createElement('script'), { src: '/webjars/uplot/dist/uPlot.iife.min.js' });
   script.onload = () => resolve(window.uPlot);
-  script.onerror = reject;
+  script.onerror = () => {
+    loaded = null;
+    reject(new Error('not loaded'));
+  };
   document.head.append(script);
 }));
 
 /** Jobs by the hour they were queued in, stacked by state; dragging over hours lists their jobs. */
 class JobsHistogram extends Part {
-  static properties = { hours: { attribute: false } };
+  static properties = { hours: { attribute: false }, broken: { state: true } };
 
   constructor() {
     super();
     this.hours = [];
+    this.broken = false;
   }
 
   connectedCallback() {
@@ -62,8 +65,9 @@ class JobsHistogram extends Part {
   }
 
   async #draw() {
-    const uPlot = await charts();
-    if (!this.isConnected) return undefined;
+    const uPlot = await charts().catch(() => null);
+    this.broken = !uPlot;
+    if (!uPlot || !this.isConnected) return undefined;
     const colours = JSON.stringify(SERIES.map(([, token]) => this.#colour(token)));
     if (this.chart && this.drawn === colours) return this.chart.setData(this.#data);
     this.chart?.destroy();
@@ -101,12 +105,13 @@ class JobsHistogram extends Part {
 
   render() {
     return html`
-      <ul class="legend" aria-hidden="true">${SERIES.map(([name]) => html`<li class=${name.toLowerCase()}>${WORDS[name] ?? name}</li>`)}</ul>
+      <ul class="legend" aria-hidden="true">${SERIES.map(([name]) => html`<li class=${name.toLowerCase()}>${stateWord(name)}</li>`)}</ul>
+      ${this.broken ? html`<p>The chart could not be loaded; the table tells the same.</p>` : ''}
       <div class="chart" aria-hidden="true"></div>
       <details><summary>As a table</summary>
         <div class="scroll" tabindex="0" role="region" aria-label="Jobs by hour">
           <table><caption class="unseen">Jobs by the hour they were queued in</caption>
-            <thead><tr><th scope="col">Hour</th>${SERIES.map(([name]) => html`<th scope="col">${WORDS[name] ?? name}</th>`)}</tr></thead>
+            <thead><tr><th scope="col">Hour</th>${SERIES.map(([name]) => html`<th scope="col">${stateWord(name)}</th>`)}</tr></thead>
             <tbody>${this.hours.map(it => html`<tr><th scope="row"><a href="/jobs?${new URLSearchParams({ from: it.From, to: new Date(Date.parse(it.From) + 3_600_000).toISOString() })}">
               ${hour(it.From)}</a></th>${SERIES.map(([name]) => html`<td>${number(it[name])}</td>`)}</tr>`)}</tbody>
           </table></div></details>`;

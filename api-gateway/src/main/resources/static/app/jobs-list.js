@@ -1,18 +1,24 @@
 import { html, nothing as none } from 'lit';
 import * as actions from './actions.js';
 import { get, list } from './api.js';
+import { focusOn } from './focus.js';
 import { knownJobs, isOver } from './known-jobs.js';
 import { ListPart } from './list-part.js';
 import { moment } from './time.js';
-import { count, failed, icon, loading, nothing } from './words.js';
+import { count, failed, icon, loading, nothing, stale } from './words.js';
 import { filterBox, searchBox } from './filters.js';
 import { jobsTable } from './jobs-table.js';
-import { pager } from './pager.js';
+import { pager, pastTheEnd } from './pager.js';
 import { route } from './route.js';
 import './bulk-work.js';
 
 const MOST_UNSEEN = 999;
+
+/** For so long a job that was told may be missing in what is read, in ms. */
+const UNTIL_READ = 2000;
 const STATUSES = [['Queued', 'Queued'], ['Executing', 'Executing'], ['Completed', 'Completed'], ['Failed', 'Failed'], ['Cancelled', 'Stopped']];
+
+const CONFIGURATION = 'configuration-filter input';
 
 /** What a job has that has just come into a state. */
 const ENTERED = { Queued: 'QueuedAt', Executing: 'StartedAt', Completed: 'FinishedAt', Failed: 'FinishedAt', Cancelled: 'FinishedAt' };
@@ -31,7 +37,7 @@ class JobsList extends ListPart {
     this.connectors = [];
     this.selected = new Set();
     this.everything = false;
-    this.unseen = new Set();
+    this.unseen = new Map(); // when each was told
   }
 
   connectedCallback() {
@@ -45,13 +51,41 @@ class JobsList extends ListPart {
   /** What the address says of the list; the open job is no part of it. */
   get filter() {
     const { search, connector, configuration, state, from, to } = route.parameters;
-    return { search, connector, configuration, state, from, to, jobTypeId: this.jobType?.Id };
+    return { search: search?.trim(), connector, configuration, state, from, to, jobTypeId: this.jobType?.Id };
   }
 
   async read() {
-    this.unseen = new Set();
-    await this.readPage();
+    const begun = Date.now();
+    if (await this.readPage()) this.#forgetSeen(begun);
+    this.#choose([...this.selected].filter(id => this.items.some(job => job.Id === id)), this.everything);
     this.#refresh();
+  }
+
+  /** Reads all again. Under a pointer the rows stay where they are: what is new waits, as when it is told. */
+  async catchUp() {
+    if (!this.items.length || !this.isPointedAt) return this.read();
+    const begun = Date.now();
+    const stay = (shown, read) => {
+      const found = new Map(read.map(job => [job.Id, job]));
+      const rows = new Set(shown.map(job => job.Id));
+      read.filter(job => !rows.has(job.Id)).forEach(job => this.unseen.set(job.Id, Date.now()));
+      shown.filter(job => !found.has(job.Id)).forEach(job => this.#readAlone(job));
+      return shown.map(job => found.get(job.Id) ?? job);
+    };
+    if (await this.readPage(stay)) this.#forgetSeen(begun);
+    return this.#refresh();
+  }
+
+  /** A row that is not of this page any more. */
+  async #readAlone({ Id }) {
+    const job = await get(`${this.path}/${Id}`).catch(() => null);
+    if (job) knownJobs.tell(job);
+  }
+
+  /** What was told some time before a page was read is in it or belongs to another. */
+  #forgetSeen(begun) {
+    this.items.forEach(job => this.unseen.delete(job.Id));
+    this.unseen.forEach((at, id) => at < begun - UNTIL_READ && this.unseen.delete(id));
   }
 
   /** Takes in what was told of the rows, which stay where they are. */
@@ -61,6 +95,7 @@ class JobsList extends ListPart {
   }
 
   routed() {
+    this.unseen.clear();
     this.#choose([]);
     return this.read();
   }
@@ -70,7 +105,7 @@ class JobsList extends ListPart {
     for (const job of Jobs ?? []) {
       const { state } = this.filter;
       if (state && job.Status !== state) this.unseen.delete(job.Id);
-      else if (!rows.has(job.Id) && this.unseen.size <= MOST_UNSEEN && this.#isWanted(job)) this.unseen.add(job.Id);
+      else if (!rows.has(job.Id) && this.unseen.size <= MOST_UNSEEN && this.#isWanted(job)) this.unseen.set(job.Id, Date.now());
     }
     this.#totalsMoved = true;
     this.#refresh();
@@ -116,27 +151,40 @@ class JobsList extends ListPart {
     route.set({ job: job.Id });
   }
 
-  stop = job => actions.stop(job);
-
-  run = job => actions.runAgain(job);
-
-  showUnseen() {
-    if (this.pageNumber === 1 && this.sort === '-queued') this.read();
+  async showUnseen() {
+    if (this.pageNumber === 1 && this.sort === '-queued') await this.read();
     else route.set({ page: '', sort: '' });
+    await this.updateComplete;
+    focusOn(this.rows[0]);
+  }
+
+  stop(job) {
+    return this.keepFocus(job.Id, () => actions.stop(job));
+  }
+
+  run(job) {
+    return this.keepFocus(job.Id, () => actions.runAgain(job));
+  }
+
+  /** Filters by something else, and gives the focus to what is there then. */
+  async #filterBy(changes, place) {
+    route.set({ ...changes, page: '' });
+    await this.updateComplete;
+    focusOn(this.querySelector(place));
   }
 
   keys(job) {
     return {
       x: () => this.toggle(job.Id),
       Enter: () => this.open(job),
-      s: () => isOver(job) || this.stop(job),
+      s: () => isOver(job) || job.Status === 'Cancelling' || this.stop(job),
       r: () => isOver(job) && this.run(job),
     };
   }
 
   render() {
     return html`
-      <section class="panel list" aria-busy=${this.page.busy}>
+      <section class="panel list ${this.page.isOld ? 'old' : ''}" aria-busy=${this.page.busy}>
         ${this.#head()}
         ${this.#bulk()}
         ${this.#body()}
@@ -147,16 +195,16 @@ class JobsList extends ListPart {
     const { state, connector, configuration, from, to } = this.filter;
     return html`
       <div class="head">
-        <p class="found" role="status"><strong>${count(this.page.total, 'job')}</strong> found</p>
+        <p class="found" role="status">${this.page.items ? html`<strong>${count(this.page.total, 'job')}</strong> found` : none}</p>
         ${searchBox('Search jobs')}
         <div class="filters">
           ${this.jobType ? none : filterBox('connector', 'All connectors', this.connectors.map(it => [it, it]), connector)}
           ${configuration ? html`<span class="chip">${configuration}
-            <button aria-label="All configurations" @click=${() => route.set({ configuration: '', page: '' })}>×</button></span>`
-            : this.jobType ? none : html`<configuration-filter></configuration-filter>`}
+            <button aria-label="All configurations" @click=${() => this.#filterBy({ configuration: '' }, CONFIGURATION)}>×</button></span>`
+            : this.jobType ? none : html`<configuration-filter @change=${event => this.#filterBy({ configuration: event.target.value.trim() }, `.chip button, ${CONFIGURATION}`)}></configuration-filter>`}
           ${filterBox('state', 'Status', STATUSES, state)}
           ${from || to ? html`<span class="chip">${from ? moment(from) : '…'} – ${to ? moment(to) : '…'}
-            <button aria-label="Any time" @click=${() => route.set({ from: '', to: '', page: '' })}>×</button></span>` : none}
+            <button aria-label="Any time" @click=${() => this.#filterBy({ from: '', to: '' }, '.search input')}>×</button></span>` : none}
         </div>
       </div>`;
   }
@@ -175,15 +223,14 @@ class JobsList extends ListPart {
     const { items, problem, total } = this.page;
     if (!items) return problem ? failed(problem, () => this.read()) : loading('Reading jobs…');
     return html`
-      ${problem ? html`<p class="stale" role="alert">These may be out of date: ${problem.message}
-        <button class="link" @click=${() => this.read()}>Try again</button></p>` : none}
-      ${this.unseen.size ? html`<button class="pill" @click=${() => this.showUnseen()}>${icon('up')}${this.unseen.size > MOST_UNSEEN ? `${MOST_UNSEEN}+` : this.unseen.size} new</button>` : none}
+      ${problem ? stale(problem, () => this.read()) : none}
+      <div class="above">${this.unseen.size ? html`<button class="pill" @click=${() => this.showUnseen()}>${icon('up')}${this.unseen.size > MOST_UNSEEN ? `${MOST_UNSEEN}+` : this.unseen.size} new</button>` : none}</div>
       ${items.length ? jobsTable(this.items, this, this.sort, { withName: !this.jobType, zone: this.jobType?.TimeZone }) : this.#empty(total)}
       ${pager(this.pageNumber, total, ListPart.take)}`;
   }
 
   #empty(total) {
-    if (total) return nothing('This page is past the end.', html`<a href=${route.with({ page: '' })}>To the first page</a>`);
+    if (total) return pastTheEnd();
     const filtered = Object.entries(this.filter).some(([name, value]) => value && name !== 'jobTypeId');
     return filtered
       ? nothing('No job matches.', html`<a href=${location.pathname}>Show all jobs</a>`)

@@ -55,14 +55,13 @@ export function jobsTable(jobs, screen, sort, { zone, withName = true } = {}) {
 function row(job, screen, zone, withName) {
   const name = html`<a href=${route.with({ job: job.Id })}>${job.Job}</a>`;
   const configuration = job.ConfigurationName ?? '–';
+  const link = withName ? `/jobs?${new URLSearchParams({ configuration: job.ConfigurationName ?? '' })}` : route.with({ job: job.Id });
   return html`
     <tr tabindex="-1" data-id=${job.Id} class=${screen.selected.has(job.Id) ? 'chosen' : ''}>
       <td class="choice"><input type="checkbox" aria-label="Select ${job.Job} ${configuration}"
         .checked=${screen.selected.has(job.Id)} @change=${() => screen.toggle(job.Id)}></td>
       ${withName ? html`<th scope="row" class="by-name"><span class="named">${badge(job.Job)}${name}</span></th>` : ''}
-      <td class="by-configuration">${withName
-        ? html`<a href=${`/jobs?${new URLSearchParams({ configuration: job.ConfigurationName ?? '' })}`}>${configuration}</a>`
-        : html`<a href=${route.with({ job: job.Id })}>${configuration}</a>`}</td>
+      <td class="by-configuration">${withName && !job.ConfigurationName ? configuration : html`<a href=${link}>${configuration}</a>`}</td>
       <td class="by-status">${status(job.Status)}</td>
       <td class="by-clues">${number(job.Progress)}</td>
       <td class="by-queued">${time(job.QueuedAt, zone)}</td>
@@ -73,13 +72,12 @@ function row(job, screen, zone, withName) {
     </tr>`;
 }
 
-/** Stop while it is queued or executing, Run otherwise. */
+/** Stop while it is queued or executing, Run otherwise: one button, so that it keeps the focus. */
 export function jobButton(job, screen, runWords = 'Run') {
-  const label = `${job.Job} ${job.ConfigurationName ?? ''}`;
-  if (isOver(job)) {
-    return html`<button class="button run" aria-label="${runWords} ${label}" @click=${() => screen.run(job)}>${icon('run')}${runWords}</button>`;
-  }
   const stopping = job.Status === 'Cancelling';
-  return html`<button class="button stop" aria-label="${stopping ? 'Stopping' : 'Stop'} ${label}" aria-disabled=${stopping}
-    @click=${() => stopping || screen.stop(job)}>${icon('stop')}${stopping ? 'Stopping…' : 'Stop'}</button>`;
+  const over = isOver(job);
+  const words = over ? runWords : stopping ? 'Stopping…' : 'Stop';
+  const press = () => (over ? screen.run(job) : stopping || screen.stop(job));
+  return html`<button class="button ${over ? 'run' : 'stop'}" aria-disabled=${stopping} @click=${press}
+    aria-label="${words.replace('…', '')} ${job.Job} ${job.ConfigurationName ?? ''}">${icon(over ? 'run' : 'stop')}${words}</button>`;
 }

@@ -1,3 +1,4 @@
+import { focusIsLost, focusOn } from './focus.js';
 import { typing } from './keys.js';
 import { live } from './live.js';
 import { PageOf } from './page-of.js';
@@ -8,7 +9,7 @@ import { clock } from './time.js';
 /**
  * A page of a list, as the address says: filtered, sorted, and walked through by keyboard.
  *
- * Its children give `path`, `filter`, `usualSort`, `read()`, and `keys(item)`: what a key does to the row
+ * Those that extend it give `path`, `filter`, `usualSort`, `read()`, and `keys(item)`: what a key does to the row
  * that has the focus.
  */
 export class ListPart extends Part {
@@ -24,7 +25,7 @@ export class ListPart extends Part {
   connectedCallback() {
     super.connectedCallback();
     this.listen(route, 'change', () => (this.wanted === this.#shown ? this.requestUpdate() : this.routed()));
-    this.listen(live, 'again', () => this.read());
+    this.listen(live, 'again', () => (this.page.items ? this.page.busy || this.catchUp() : this.read()));
     this.listen(clock, 'change', () => this.requestUpdate());
     this.listen(document, 'keydown', event => this.#key(event));
     this.read();
@@ -47,6 +48,11 @@ export class ListPart extends Part {
     return [...this.querySelectorAll('tbody tr')];
   }
 
+  /** Whether its rows have to stay where they are. */
+  get isPointedAt() {
+    return Boolean(this.querySelector('tbody:is(:hover, :focus-within)'));
+  }
+
   /** What the address asks for; nothing else makes the page be read anew. */
   get wanted() {
     return JSON.stringify([this.filter, this.sort, this.pageNumber]);
@@ -56,18 +62,18 @@ export class ListPart extends Part {
     return this.read();
   }
 
-  /** @return whether the page has been read */
-  readPage() {
+  /** @return whether the page has been read; see {@link PageOf#read} */
+  readPage(arrange) {
     this.#shown = this.wanted;
-    return this.page.read(this.path, { ...this.filter, sort: this.sort, page: this.pageNumber - 1, take: ListPart.take });
+    return this.page.read(this.path, { ...this.filter, sort: this.sort, page: this.pageNumber - 1, take: ListPart.take }, arrange);
   }
 
   /** Does something to a row; when that takes away what had the focus, the row in its place has it. */
   async keepFocus(id, action) {
-    const at = this.rows.findIndex(row => row.dataset.id === id);
+    const at = Math.max(0, this.rows.findIndex(row => row.dataset.id === id));
     await action();
     await this.updateComplete;
-    if (document.activeElement === document.body) this.rows[Math.min(at, this.rows.length - 1)]?.focus();
+    if (focusIsLost()) focusOn(this.rows[Math.min(at, this.rows.length - 1)]);
   }
 
   #key(event) {
@@ -75,7 +81,7 @@ export class ListPart extends Part {
     const { rows } = this;
     const at = rows.indexOf(document.activeElement?.closest?.('tr'));
     const onRow = document.activeElement === rows[at];
-    const item = this.items.find(it => it.Id === rows[at]?.dataset.id);
+    const item = this.page.isOld ? null : this.items.find(it => it.Id === rows[at]?.dataset.id);
     const action = {
       j: () => rows[Math.min(at + 1, rows.length - 1)]?.focus(),
       k: () => rows[Math.max(at - 1, 0)]?.focus(),

@@ -4,7 +4,7 @@ import { knownJobs } from './known-jobs.js';
 import { live } from './live.js';
 import { Part } from './part.js';
 import { clock, time } from './time.js';
-import { badge, count, failed, icon, loading, number, status } from './words.js';
+import { badge, count, failed, icon, loading, number, stale, status } from './words.js';
 import { sinceLastVisit } from './visits.js';
 import './jobs-histogram.js';
 
@@ -16,6 +16,8 @@ const TILES = [
 
 const MOST_ALARMS = 5;
 
+let remembered = { known: {} };
+
 /** How things stand, what needs somebody, and what comes next. */
 class JobsOverview extends Part {
   static properties = {
@@ -24,9 +26,14 @@ class JobsOverview extends Part {
 
   #moved = true;
 
+  /** What was known last is shown at once. */
   constructor() {
     super();
-    this.known = {};
+    Object.assign(this, remembered);
+  }
+
+  updated() {
+    remembered = { counts: this.counts, known: this.known };
   }
 
   connectedCallback() {
@@ -81,7 +88,7 @@ class JobsOverview extends Part {
       </section>
       <section aria-labelledby="dashboard">
         <h2 id="dashboard" class="rule">Dashboard</h2>
-        ${this.problem ? html`<p class="stale" role="alert">These may be out of date: ${this.problem.message}</p>` : none}
+        ${this.problem ? stale(this.problem, () => this.#readAll()) : none}
         <div class="tiles">${TILES.map(tile => this.#tile(...tile))}</div>
       </section>
       <div class="columns">
@@ -98,7 +105,7 @@ class JobsOverview extends Part {
     return html`
       <section class="panel ${more}" aria-labelledby=${name}>
         <h2 id=${name}>${title}</h2>
-        ${problem && value ? html`<p class="stale" role="alert">This may be out of date: ${problem.message}</p>` : none}
+        ${problem && value ? stale(problem, () => this.#readAll()) : none}
         ${value ? body(value) : problem ? failed(problem, () => this.#readAll()) : loading('Reading…')}
       </section>`;
   }
@@ -116,10 +123,11 @@ class JobsOverview extends Part {
   }
 
   #needsAttention({ FailingStreaks, BehindSeconds, OpenAlarms }, alarms) {
-    const silent = (this.known.agents?.value ?? []).filter(agent => agent.Silent);
+    const { value: agents, problem } = this.known.agents ?? {};
+    const silent = (agents ?? []).filter(agent => agent.Silent);
     const lags = BehindSeconds > 5;
     if (!FailingStreaks.length && !OpenAlarms && !silent.length && !lags) {
-      return html`<p class="calm">${icon('completed')}Nothing does.</p>`;
+      return agents && !problem ? html`<p class="calm">${icon('completed')}Nothing does.</p>` : none;
     }
     return html`
       <ul>

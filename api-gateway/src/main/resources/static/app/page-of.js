@@ -22,8 +22,17 @@ export class PageOf {
     this.#request?.abort();
   }
 
-  /** @return whether the page has been read */
-  async read(path, parameters) {
+  /** Whether what is shown is still what was asked for before. */
+  get isOld() {
+    return this.items !== null && this.#key !== this.#shownKey;
+  }
+
+  /**
+   * @param arrange what to show, made of the items shown so far and those read; only called where both are
+   *   of the same page
+   * @return whether the page has been read
+   */
+  async read(path, parameters, arrange = (_, read) => read) {
     const key = path + query(parameters);
     if (key !== this.#key) {
       this.#key = key;
@@ -36,7 +45,9 @@ export class PageOf {
     this.busy = true;
     this.#host.requestUpdate();
     try {
-      this.#remember(key, await list(path, parameters, request.signal));
+      const page = await list(path, parameters, request.signal);
+      if (this.items && key === this.#shownKey) page.items = arrange(this.items, page.items);
+      this.#remember(key, page);
       return true;
     } catch (fault) {
       if (request.signal.aborted) return false;

@@ -1,5 +1,6 @@
 import { html } from 'lit';
-import { icon, number } from './words.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { icon, nothing, number } from './words.js';
 import { route } from './route.js';
 
 /** The pages around the one shown, the first and the last; null where some are left out. */
@@ -14,20 +15,24 @@ export function pages(current, last) {
 /** @param current counted from 1 */
 export function pager(current, total, take) {
   const last = Math.max(1, Math.ceil(total / take));
-  const link = (page, sign, words, possible) =>
-    possible
-      ? html`<a href=${route.with({ page: page === 1 ? '' : page })} aria-label=${words}>${icon(sign)}</a>`
-      : html`<span class="off" aria-hidden="true">${icon(sign)}</span>`;
+  const address = page => route.with({ page: page === 1 ? '' : page });
+  const link = (page, sign, words) => {
+    const off = page < 1 || page > last || page === current;
+    return html`<a class=${off ? 'off' : ''} href=${address(off ? current : page)} aria-label=${words} aria-disabled=${off}>${icon(sign)}</a>`;
+  };
   return html`
     <nav class="pager" aria-label="Pages">
-      ${link(1, 'first', 'First page', current > 1)}
-      ${link(current - 1, 'previous', 'Previous page', current > 1)}
-      ${pages(current, last).map(page =>
+      ${link(1, 'first', 'First page')}
+      ${link(current - 1, 'previous', 'Previous page')}
+      ${repeat(pages(current, last), (page, i) => page ?? -i, page =>
         page === null
           ? html`<span class="gap">…</span>`
-          : html`<a href=${route.with({ page: page === 1 ? '' : page })} aria-label="Page ${page}"
+          : html`<a href=${address(page)} aria-label="Page ${page}"
               aria-current=${page === current ? 'page' : 'false'}>${number(page)}</a>`)}
-      ${link(current + 1, 'next', 'Next page', current < last)}
-      ${link(last, 'last', 'Last page', current < last)}
+      ${link(current + 1, 'next', 'Next page')}
+      ${link(last, 'last', 'Last page')}
     </nav>`;
 }
+
+export const pastTheEnd = () =>
+  nothing('This page is past the end.', html`<a href=${route.with({ page: '' })}>To the first page</a>`);

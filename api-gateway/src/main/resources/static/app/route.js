@@ -1,3 +1,6 @@
+/** The parameters that open something over a screen. */
+const OVER = ['job', 'edit'];
+
 /** Where the page is: what the address bar says, and nothing else. */
 class Route extends EventTarget {
   get path() {
@@ -8,10 +11,30 @@ class Route extends EventTarget {
     return Object.fromEntries(new URLSearchParams(location.search));
   }
 
+  #closing = false;
+
   /** Goes to another address of this page. */
   go(address) {
-    if (address !== location.pathname + location.search) history.pushState({ within: true }, '', address);
+    if (address !== location.pathname + location.search) history.pushState({ within: true, over: this.#isOver(address) }, '', address);
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** Whether an address only opens something over the screen that is shown. */
+  #isOver(address) {
+    const beneath = url => {
+      OVER.forEach(name => url.searchParams.delete(name));
+      return url.pathname + url.search;
+    };
+    return location.pathname + location.search === beneath(new URL(address, location.href));
+  }
+
+  /** Takes away what is open over the screen: by going back, where it was opened on this screen. */
+  close() {
+    if (this.#closing) return;
+    if (!history.state?.over) return this.set(Object.fromEntries(OVER.map(name => [name, ''])), { replace: true });
+    this.#closing = true;
+    addEventListener('popstate', () => (this.#closing = false), { once: true });
+    history.back();
   }
 
   /** Goes back to where a person was in this page, or to what is above it. */
@@ -24,8 +47,9 @@ class Route extends EventTarget {
   set(changes, { replace = false } = {}) {
     const address = this.with(changes);
     if (address === location.pathname + location.search) return;
-    history[replace ? 'replaceState' : 'pushState'](replace ? history.state : { within: true }, '', address);
-    this.dispatchEvent(new Event('change'));
+    if (!replace) return this.go(address);
+    history.replaceState(history.state, '', address);
+    return this.dispatchEvent(new Event('change'));
   }
 
   with(changes) {

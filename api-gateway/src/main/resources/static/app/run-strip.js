@@ -1,5 +1,5 @@
 import { html, svg } from 'lit';
-import { count } from './words.js';
+import { count, stateWord } from './words.js';
 import { duration, lengthOf } from './time.js';
 
 const MOST = 30;
@@ -13,7 +13,7 @@ export function runStrip(runs) {
     const height = Math.max(3, Math.round(((lengthOf(run) ?? 0) / longest) * HEIGHT));
     const left = (MOST - Math.min(runs.length, MOST) + i) * 5;
     return svg`<rect class=${run.Status.toLowerCase()} x=${left} y=${HEIGHT - height} width="4" height=${height}>
-      <title>${run.Status} ${duration(lengthOf(run))}</title></rect>`;
+      <title>${stateWord(run.Status)} ${duration(lengthOf(run))}</title></rect>`;
   });
   return html`<svg class="strip" viewBox="0 0 ${MOST * 5} ${HEIGHT}" role="img" aria-label=${health(runs).words}>${bars}</svg>`;
 }

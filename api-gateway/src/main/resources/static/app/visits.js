@@ -1,13 +1,26 @@
 const KEY = 'last-visit';
 const PAUSE = 30 * 60 * 1000;
 
-/**
- * By how much each count has changed since the last visit; null at the first. A visit, in however many
- * tabs, ends when nothing was looked at for half an hour.
- */
+function read() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY));
+  } catch {
+    return null;
+  }
+}
+
+const write = visit => localStorage.setItem(KEY, JSON.stringify({ ...visit, at: Date.now() }));
+
+/** Tells that somebody is looking. A visit, in however many tabs, ends when nobody does for half an hour. */
+export function stay() {
+  const last = read();
+  if (last && Date.now() - last.at <= PAUSE) write(last);
+}
+
+/** By how much each count has changed since the last visit; null at the first. */
 export function sinceLastVisit(counts) {
-  const last = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+  const last = read();
   const before = last && Date.now() - last.at > PAUSE ? last.counts : last?.before ?? null;
-  localStorage.setItem(KEY, JSON.stringify({ counts, at: Date.now(), before }));
+  write({ counts, before });
   return before && Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, n - (before[name] ?? 0)]));
 }

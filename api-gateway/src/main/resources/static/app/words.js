@@ -14,9 +14,11 @@ const STATES = {
 
 export const icon = name => html`<svg class="icon" aria-hidden="true">${svg`<use href="/icons.svg#${name}"></use>`}</svg>`;
 
+export const stateWord = state => STATES[state] ?? state;
+
 /** A state: sign, word and colour. */
 export const status = state =>
-  html`<span class="status ${state.toLowerCase()}">${icon(state.toLowerCase())}${STATES[state] ?? state}</span>`;
+  html`<span class="status ${state.toLowerCase()}">${icon(state.toLowerCase())}${stateWord(state)}</span>`;
 
 /** The letter that stands for a connector. */
 export const badge = name => html`<span class="badge" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>`;
@@ -27,6 +29,10 @@ export const loading = words => html`<div class="notice loading" role="status" a
 /** Nothing there, and what to do. */
 export const nothing = (title, advice) =>
   html`<div class="notice"><strong>${title}</strong><p>${advice}</p></div>`;
+
+/** What is shown is not of now: why, and the way on. */
+export const stale = (problem, again) => html`
+  <p class="stale" role="alert">This may be out of date: ${problem.message} <button class="link" @click=${again}>Try again</button></p>`;
 
 /** It went wrong, why, and the way on. */
 export const failed = (problem, again) => html`

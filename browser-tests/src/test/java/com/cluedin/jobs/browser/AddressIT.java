@@ -73,6 +73,23 @@ class AddressIT extends InBrowser {
   }
 
   @Test
+  void whatWasOpenedAndClosedIsNoStep() {
+    screen.open("/job-types");
+    screen.keys("g", "j");
+    screen.search().fill(SOMEONE);
+    assertThat(screen.find(".found")).hasText("25 jobs found");
+    for (int i = 0; i < 3; i++) {
+      screen.keys("j", "Enter");
+      assertThat(screen.dialog().locator(".path")).isVisible();
+      screen.keys("Escape");
+      assertThat(screen.dialog()).isHidden();
+    }
+    screen.button("Back").click();
+    assertThat(screen.find("job-types")).isVisible();
+    assertThat(page()).hasURL(Pattern.compile("/job-types$"));
+  }
+
+  @Test
   void anOpenDrawerAndEditorHaveAddresses() {
     String id = api.enable("default", "Slack", Api.someone());
     screen.open("/job-types/" + Api.encoded(id));

@@ -45,11 +45,12 @@ class JobActionsIT extends InBrowser {
   void stopsAQueuedJobAtOnce() {
     String id = open("nobody", "Queued");
 
-    screen.keys("j", "s");
+    screen.keys("j").tabTo(screen.button("Stop HubSpot " + someone)).keys("Enter");
     assertThat(screen.dialog()).containsText("it will not run");
     screen.tabTo(screen.answer("Stop")).keys("Enter");
 
     assertThat(screen.status(id)).hasText("Stopped");
+    assertThat(screen.button("Run HubSpot " + someone)).isFocused();
   }
 
   @Test

@@ -81,6 +81,11 @@ class KeysIT extends InBrowser {
     assertThat(screen.search()).isFocused();
     screen.type("j?");
     assertThat(screen.search()).hasValue(SOMEONE + "j?");
+    assertThat(page()).hasURL(Pattern.compile("j%3F"));
+    screen.type(" ");
+    assertThat(page()).hasURL(Pattern.compile("j%3F\\+"));
+    screen.type("x");
+    assertThat(screen.search()).hasValue(SOMEONE + "j? x");
     assertThat(screen.dialog()).isHidden();
     assertThat(screen.find(".notice")).containsText("No job matches.");
   }
@@ -138,6 +143,17 @@ class KeysIT extends InBrowser {
     assertThat(screen.find(".title").getByText("Restore")).isFocused();
     screen.tabTo(screen.toast("is removed.").getByLabel("Dismiss")).keys("Enter");
     assertThat(screen.find("main")).isFocused();
+  }
+
+  @Test
+  void whoFollowedALinkToAJobIsInTheContentWhenItIsClosed() {
+    String id = open().getFirst();
+    screen.open("/?job=" + id);
+    assertThat(screen.dialog().locator(".path")).isVisible();
+    screen.keys("Escape");
+    assertThat(screen.dialog()).isHidden();
+    assertThat(screen.find("main")).isFocused();
+    assertThat(screen.address()).isEqualTo("/");
   }
 
   @Test

@@ -62,7 +62,7 @@ record Screen(Page page) {
 
   /// What the badge says: Live, Reconnecting or Paused.
   Locator badge() {
-    return page.locator(".badge-live [role=status]");
+    return page.locator(".badge-live .state");
   }
 
   Locator search() {

@@ -65,7 +65,7 @@ class ScreensIT extends InBrowser {
       assertThat(row.getByText(words, new Locator.GetByTextOptions().setExact(true))).isVisible();
     }
     row.getByText("View jobs").click();
-    assertThat(screen.heading("Jobs of one type")).isVisible();
+    assertThat(screen.heading("Dropbox")).isVisible();
   }
 
   @Test
@@ -106,7 +106,8 @@ class ScreensIT extends InBrowser {
     assertThat(drawer.locator(".error pre")).isHidden();
     drawer.locator(".error summary").click();
     drawer.locator(".error button").click();
-    assertThat(screen.toast("The error is copied.")).isVisible();
+    screen.toast("The error is copied.").getByLabel("Dismiss").click();
+    assertThat(screen.toast("The error is copied.")).isHidden();
     await().until(() -> page().evaluate("navigator.clipboard.readText()").equals(error));
   }
 
