@@ -17,13 +17,9 @@ import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of occurrences, and of the jobs they make.
@@ -174,39 +170,5 @@ class FiringIT extends TwoSchedulers {
     JobQueued job = queued(id.configurationId()).getFirst();
     tell(new JobFailed(job.jobId(), 1, 0, "the account is closed", true, Instant.now()));
     await().during(Duration.ofSeconds(3)).until(() -> queued(id.configurationId()).size() == 1);
-  }
-
-  @Test
-  void everyOccurrenceFiresOnceThoughASchedulerIsKilledInTheMiddle() {
-    int count = 2_000;
-    Set<UUID> configurations =
-        IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).collect(Collectors.toSet());
-    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
-    String cron = "%d %d %d * * *".formatted(due.getSecond(), due.getMinute(), due.getHour());
-    configurations.forEach(configuration -> send(enabled(configuration, cron)));
-    await()
-        .atMost(Duration.ofSeconds(25))
-        .until(
-            () -> list().filter(type -> type.get("Cron").asString().equals(cron)).count() == count);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> !queue.of(configurations).isEmpty());
-    first.kill();
-    assertThat(queue.of(configurations)).hasSizeLessThan(count);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> assertThat(queue.of(configurations)).hasSizeGreaterThanOrEqualTo(count));
-    first = start("scheduler-1-again");
-    await().atMost(Duration.ofSeconds(60)).until(first::isReady);
-    await()
-        .during(Duration.ofSeconds(4))
-        .atMost(Duration.ofSeconds(8))
-        .until(() -> queue.of(configurations).size() == count);
-    List<JobQueued> jobs = queue.of(configurations);
-    assertThat(jobs.stream().map(JobQueued::jobId).distinct()).hasSize(count);
-    assertThat(jobs)
-        .allMatch(job -> due.toInstant().getEpochSecond() == job.scheduledFor().getEpochSecond());
   }
 }
