@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The started system that all tests of a JVM share: two schedulers, two trackers, a gateway, and
+/// The started system that all tests of this module share: two schedulers, two trackers, a gateway, and
 /// agents of four kinds. It ends with this JVM.
 ///
 /// Queue `default` has an agent that works quickly and never fails; `slow` one whose jobs take
@@ -34,7 +34,7 @@ final class Stack {
   }
 
   private static LocalStack start() {
-    Path data = Path.of("target", System.getProperty("stack.folder", "stack")).toAbsolutePath();
+    Path data = Path.of("target", "stack").toAbsolutePath();
     delete(data);
     String lease = LEASE.toSeconds() + "s";
     LocalStack stack =
