@@ -126,6 +126,26 @@ class ListIT extends InBrowser {
   }
 
   @Test
+  void jobsAreSortedFilteredAndTurnedByKeyboard() {
+    screen.open("/jobs?search=" + SOMEONE);
+    awaitRows(list(""));
+    screen.tabTo(screen.find("thead .by-name button")).keys("Enter");
+    awaitRows(list("&sort=name"));
+    assertThat(screen.find("thead .by-name button")).isFocused();
+    screen.tabTo(turner("Next page")).keys("Enter");
+    awaitRows(list("&sort=name&page=1"));
+    screen.tabTo(turner("Last page")).keys("Enter");
+    awaitRows(list("&sort=name&page=2"));
+    assertThat(turner("Last page")).isFocused();
+    screen.tabTo(screen.find("select[aria-label=Status]")).type("Failed");
+    assertThat(screen.find(".found")).hasText("3 jobs found");
+    screen.tabTo(screen.find("configuration-filter input")).type(SOMEONE + " too").keys("Enter");
+    assertThat(screen.find(".chip button")).isFocused();
+    screen.keys("Enter");
+    assertThat(screen.find("configuration-filter input")).isFocused();
+  }
+
+  @Test
   void theSearchOfTheBarFindsJobsAndJobTypes() {
     screen.open("/");
     screen.find(".bar input").fill(SOMEONE);
@@ -137,10 +157,13 @@ class ListIT extends InBrowser {
   }
 
   private void turn(String words) {
-    screen
+    turner(words).click();
+  }
+
+  private Locator turner(String words) {
+    return screen
         .find(".pager")
-        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(words).setExact(true))
-        .click();
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(words).setExact(true));
   }
 
   private void awaitRows(String list) {

@@ -93,6 +93,17 @@ class OverviewIT extends InBrowser {
   }
 
   @Test
+  void theLastDayIsReadByKeyboard() {
+    api.awaitStatus(api.trigger(api.enable("default", "HubSpot", someone)), "Completed");
+    screen.open("/");
+    assertThat(screen.find(".u-over")).isVisible();
+    screen.tabTo(screen.find("jobs-histogram summary")).keys("Enter");
+    screen.tabTo(screen.find("jobs-histogram tbody tr").last().locator("a")).keys("Enter");
+    assertThat(page()).hasURL(Pattern.compile("/jobs\\?from=.*&to=.*"));
+    assertThat(screen.find("tbody tr[data-id]").first()).isVisible();
+  }
+
+  @Test
   void failingStreaksAndAlarmsNeedAttention() {
     String failing = api.enable("failing", "Salesforce", someone);
     api.trigger(failing, 3).forEach(job -> api.awaitStatus(job, "Failed"));

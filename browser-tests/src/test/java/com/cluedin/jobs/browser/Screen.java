@@ -10,7 +10,7 @@ import java.util.List;
 /// A page of the dashboard, in the words of who looks at it.
 record Screen(Page page) {
 
-  private static final int MOST_TABS = 120;
+  private static final int MOST_TABS = 200;
 
   Screen open(String path) {
     page.navigate(
