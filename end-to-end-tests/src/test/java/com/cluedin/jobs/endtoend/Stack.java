@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The started system that all tests of this module share: two schedulers, two trackers, a gateway, and
-/// agents of four kinds. It ends with this JVM.
+/// The started system that all tests of this module share: two schedulers, two trackers, a gateway,
+/// and agents of four kinds. It ends with this JVM.
 ///
 /// Queue `default` has an agent that works quickly and never fails; `slow` one whose jobs take
 /// minutes; `fragile` two whose jobs take seconds; `failing` one whose jobs fail; all other queues
