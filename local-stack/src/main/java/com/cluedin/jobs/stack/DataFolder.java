@@ -143,6 +143,7 @@ final class DataFolder implements AutoCloseable {
     if (!Files.exists(list())) {
       return;
     }
+    List<ProcessHandle> orphans = new ArrayList<>();
     for (String line : Files.readAllLines(list())) {
       Matcher known = PROCESS.matcher(line);
       if (known.matches()) {
@@ -150,17 +151,19 @@ final class DataFolder implements AutoCloseable {
             .filter(process -> isSame(process, Instant.parse(known.group(2))))
             .ifPresent(process -> {
               told.accept("Ending " + known.group(3) + ", left over from the last start");
-              end(process);
+              orphans.add(process);
+              process.descendants().forEach(orphans::add);
             });
       }
     }
+    end(orphans);
   }
 
-  private static void end(ProcessHandle orphan) {
-    List<ProcessHandle> all = new ArrayList<>(orphan.descendants().toList());
-    all.addFirst(orphan);
-    all.forEach(ProcessHandle::destroyForcibly);
-    for (ProcessHandle process : all) {
+  /// The end of a process that is no child is seen by looking every two seconds, so they all end
+  /// first.
+  private static void end(List<ProcessHandle> orphans) {
+    orphans.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle process : orphans) {
       process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
     }
   }
