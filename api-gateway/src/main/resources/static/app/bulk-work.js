@@ -20,22 +20,29 @@ class BulkWork extends Part {
     this.work = null;
   }
 
+  /** Whether a person is asked, or something is done. */
+  get isBusy() {
+    return this.asking || this.work !== null;
+  }
+
   get #chosen() {
     return this.everything ? this.total : this.jobs.length;
   }
 
   async #begin(word, action) {
     const jobs = this.jobs;
+    this.asking = true;
     const sure = await ask({
       title: `${word} ${count(this.#chosen, 'job')}?`,
       text: word === 'Stop' ? 'Those that are over are left alone. Their schedules go on.' : 'Each is queued once more, whatever its schedule says.',
       action: word,
       danger: word === 'Stop',
     });
+    this.asking = false;
     if (!sure) return;
     this.work = { word, results: [], done: 0, total: this.#chosen, problem: null };
     await this.updateComplete;
-    this.querySelector('dialog').showModal();
+    if (this.isConnected) this.querySelector('dialog').showModal();
     try {
       const chosen = this.everything ? await this.#all() : jobs;
       this.work = { ...this.work, total: chosen.length };
@@ -53,7 +60,8 @@ class BulkWork extends Part {
     const { word, results, total, problem } = this.work;
     const bad = results.filter(it => it.bad);
     const why = problem?.message ?? bad[0]?.words;
-    say(`${word}: ${number(results.length - bad.length)} of ${number(total)} done.${why ? ` ${why}` : ''}`, { bad: Boolean(why) });
+    const words = `${word}: ${number(results.length)} of ${number(total)}${bad.length ? `, ${number(bad.length)} not done` : ''}.`;
+    say(why ? `${words} ${why}` : words, { bad: Boolean(why) });
   }
 
   /** Each once, though pages shift when jobs come. */

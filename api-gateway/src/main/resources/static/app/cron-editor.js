@@ -89,11 +89,10 @@ class CronEditor extends Part {
     try {
       await send('PATCH', jobTypePath(this.jobTypeId), this.changes);
       this.dispatchEvent(new Event('saved'));
-      route.close();
+      if (this.isConnected) route.close();
       say(`The schedule of ${this.jobType.Name} is changed.`);
     } catch (fault) {
       this.refusal = fault;
-    } finally {
       this.saving = false;
     }
   }

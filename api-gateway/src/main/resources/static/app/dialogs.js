@@ -57,7 +57,9 @@ class ToastPlace extends HTMLElement {
 
 customElements.define('toast-place', ToastPlace);
 
-const place = Object.assign(document.createElement('toast-place'), { popover: 'manual', ariaLive: 'polite' });
+const place = Object.assign(document.createElement('toast-place'), { popover: 'manual' });
+
+document.addEventListener('toggle', ({ target }) => shown.length && target instanceof HTMLDialogElement && show(), true);
 
 function show() {
   const host = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
@@ -65,7 +67,7 @@ function show() {
   if (place.matches(':popover-open')) place.hidePopover();
   if (shown.length) place.showPopover(); // above the dialog that is open
   render(repeat(shown, toast => toast, toast => html`
-    <div class="toast ${toast.bad ? 'bad' : ''}">
+    <div class="toast ${toast.bad ? 'bad' : ''}" role=${toast.bad ? 'alert' : 'status'}>
       <span>${toast.words}</span>
       ${toast.link ? html`<a href=${toast.link}>View</a>` : nothing}
       ${toast.undo ? html`<button @click=${() => { dismiss(toast); toast.undo(); }}>Undo</button>` : nothing}

@@ -17,6 +17,7 @@ export function searchBox(words) {
     <form class="search" role="search" @submit=${event => { event.preventDefault(); change(event.target.elements.search.value); }}>
       <input type="search" name="search" aria-label=${words} placeholder="Search…" autocomplete="off"
         .value=${route.parameters.search ?? ''}
+        @change=${event => change(event.target.value)}
         @input=${event => { clearTimeout(waiting); waiting = setTimeout(() => change(event.target.value), 250); }}>
       ${icon('search')}
     </form>`;

@@ -82,7 +82,8 @@ class JobDrawer extends Part {
   /** Until it is gone, nothing beside it takes the focus. */
   disconnectedCallback() {
     super.disconnectedCallback();
-    focusOn(document.querySelector(`tr[data-id="${CSS.escape(this.jobId)}"]`), this.back);
+    const row = document.querySelector(`tr[data-id="${CSS.escape(this.jobId)}"]`);
+    focusOn(this.back?.closest('tr[data-id]') ?? this.back, row);
   }
 
   render() {

@@ -53,7 +53,7 @@ class JobTypes extends ListPart {
     this.listen(knownJobs, 'change', ({ detail }) => {
       if (detail.JobTypes?.includes('*') || this.items.some(it => tellsOf(it, detail))) this.#moved = true;
     });
-    this.every(2, () => this.#moved && this.catchUp());
+    this.every(2, () => this.#moved && !this.page.busy && this.catchUp());
     this.every(30, () => this.catchUp());
     get('/api/v1/connectors').then(names => (this.connectors = names), () => {});
   }
@@ -72,7 +72,7 @@ class JobTypes extends ListPart {
       const runs = ids.length ? await get('/api/v1/job-types/runs', { id: ids }) : [];
       if (wanted === this.wanted) this.runs = new Map(runs.map(it => [it.JobTypeId, it.Runs]));
     } catch (fault) {
-      this.page.problem = fault;
+      if (wanted === this.wanted) this.page.problem = fault;
       this.requestUpdate();
     }
   }

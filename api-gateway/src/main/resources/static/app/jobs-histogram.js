@@ -14,6 +14,7 @@ const charts = () => (loaded ??= new Promise((resolve, reject) => {
   script.onload = () => resolve(window.uPlot);
   script.onerror = () => {
     loaded = null;
+    script.remove();
     reject(new Error('not loaded'));
   };
   document.head.append(script);

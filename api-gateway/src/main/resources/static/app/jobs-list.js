@@ -1,7 +1,7 @@
 import { html, nothing as none } from 'lit';
 import * as actions from './actions.js';
 import { get, list } from './api.js';
-import { focusOn } from './focus.js';
+import { focusIsLost, focusOn } from './focus.js';
 import { knownJobs, isOver } from './known-jobs.js';
 import { ListPart } from './list-part.js';
 import { moment } from './time.js';
@@ -57,7 +57,9 @@ class JobsList extends ListPart {
   async read() {
     const begun = Date.now();
     if (await this.readPage()) this.#forgetSeen(begun);
-    this.#choose([...this.selected].filter(id => this.items.some(job => job.Id === id)), this.everything);
+    if (!this.querySelector('bulk-work')?.isBusy) {
+      this.#choose([...this.selected].filter(id => this.items.some(job => job.Id === id)), this.everything);
+    }
     this.#refresh();
   }
 
@@ -65,10 +67,12 @@ class JobsList extends ListPart {
   async catchUp() {
     if (!this.items.length || !this.isPointedAt) return this.read();
     const begun = Date.now();
+    const { from, to } = this.filter;
+    const newestFirst = this.pageNumber === 1 && this.sort === this.usualSort && !from && !to;
     const stay = (shown, read) => {
       const found = new Map(read.map(job => [job.Id, job]));
       const rows = new Set(shown.map(job => job.Id));
-      read.filter(job => !rows.has(job.Id)).forEach(job => this.unseen.set(job.Id, Date.now()));
+      read.filter(job => newestFirst && !rows.has(job.Id)).forEach(job => this.unseen.set(job.Id, Date.now()));
       shown.filter(job => !found.has(job.Id)).forEach(job => this.#readAlone(job));
       return shown.map(job => found.get(job.Id) ?? job);
     };
@@ -97,7 +101,8 @@ class JobsList extends ListPart {
   routed() {
     this.unseen.clear();
     this.#choose([]);
-    return this.read();
+    this.reading = this.read();
+    return this.reading;
   }
 
   #changed({ Jobs }) {
@@ -151,11 +156,16 @@ class JobsList extends ListPart {
     route.set({ job: job.Id });
   }
 
+  /** What is not yet in what is read comes a moment later. */
   async showUnseen() {
-    if (this.pageNumber === 1 && this.sort === '-queued') await this.read();
+    if (this.pageNumber === 1 && this.sort === this.usualSort) this.reading = this.read();
     else route.set({ page: '', sort: '' });
+    await this.reading;
+    this.unseen.clear();
+    this.requestUpdate();
     await this.updateComplete;
     focusOn(this.rows[0]);
+    setTimeout(() => this.isConnected && this.catchUp(), UNTIL_READ);
   }
 
   stop(job) {
@@ -166,11 +176,11 @@ class JobsList extends ListPart {
     return this.keepFocus(job.Id, () => actions.runAgain(job));
   }
 
-  /** Filters by something else, and gives the focus to what is there then. */
+  /** Filters by something else; where that takes away what had the focus, its successor has it. */
   async #filterBy(changes, place) {
     route.set({ ...changes, page: '' });
     await this.updateComplete;
-    focusOn(this.querySelector(place));
+    if (focusIsLost()) focusOn(this.querySelector(place));
   }
 
   keys(job) {

@@ -16,6 +16,7 @@ export class ListPart extends Part {
   static take = 20;
 
   #shown = '';
+  #owed = false;
 
   constructor() {
     super();
@@ -25,7 +26,7 @@ export class ListPart extends Part {
   connectedCallback() {
     super.connectedCallback();
     this.listen(route, 'change', () => (this.wanted === this.#shown ? this.requestUpdate() : this.routed()));
-    this.listen(live, 'again', () => (this.page.items ? this.page.busy || this.catchUp() : this.read()));
+    this.listen(live, 'again', () => this.#again());
     this.listen(clock, 'change', () => this.requestUpdate());
     this.listen(document, 'keydown', event => this.#key(event));
     this.read();
@@ -62,10 +63,20 @@ export class ListPart extends Part {
     return this.read();
   }
 
+  /** What is asked for while something is read, is read after it. */
+  #again() {
+    this.#owed = this.page.busy;
+    if (this.#owed) return undefined;
+    return this.page.items ? this.catchUp() : this.read();
+  }
+
   /** @return whether the page has been read; see {@link PageOf#read} */
-  readPage(arrange) {
+  async readPage(arrange) {
     this.#shown = this.wanted;
-    return this.page.read(this.path, { ...this.filter, sort: this.sort, page: this.pageNumber - 1, take: ListPart.take }, arrange);
+    const asked = { ...this.filter, sort: this.sort, page: this.pageNumber - 1, take: ListPart.take };
+    const read = await this.page.read(this.path, asked, arrange);
+    if (this.#owed && !this.page.busy) setTimeout(() => this.isConnected && this.#again());
+    return read;
   }
 
   /** Does something to a row; when that takes away what had the focus, the row in its place has it. */

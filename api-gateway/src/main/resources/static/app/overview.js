@@ -127,7 +127,7 @@ class JobsOverview extends Part {
     const silent = (agents ?? []).filter(agent => agent.Silent);
     const lags = BehindSeconds > 5;
     if (!FailingStreaks.length && !OpenAlarms && !silent.length && !lags) {
-      return agents && !problem ? html`<p class="calm">${icon('completed')}Nothing does.</p>` : none;
+      return agents && !problem ? html`<p class="calm">${icon('completed')}Nothing does.</p>` : html`<p>Nothing does, but agents are not known.</p>`;
     }
     return html`
       <ul>

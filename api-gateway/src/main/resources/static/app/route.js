@@ -21,11 +21,9 @@ class Route extends EventTarget {
 
   /** Whether an address only opens something over the screen that is shown. */
   #isOver(address) {
-    const beneath = url => {
-      OVER.forEach(name => url.searchParams.delete(name));
-      return url.pathname + url.search;
-    };
-    return location.pathname + location.search === beneath(new URL(address, location.href));
+    const [here, there] = [location.href, address].map(it => new URL(it, location.href));
+    OVER.forEach(name => there.searchParams.delete(name));
+    return here.pathname === there.pathname && `${here.searchParams}` === `${there.searchParams}`;
   }
 
   /** Takes away what is open over the screen: by going back, where it was opened on this screen. */

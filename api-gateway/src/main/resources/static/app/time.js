@@ -41,6 +41,7 @@ function formatOf(options, timeZone) {
 }
 
 const day = (date, zone) => format({ dateStyle: 'short' }, zone).format(date);
+
 /** The time of day. */
 export const hour = (date, zone = clock.nameFor()) => format({ hour: '2-digit', minute: '2-digit' }, zone).format(new Date(date));
 

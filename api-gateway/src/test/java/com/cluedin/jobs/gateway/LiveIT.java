@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,7 @@ class LiveIT {
 
   /// Waiting for the next event is not being idle, and an event stream is never held together to be
   /// compressed.
-  private static final String[] SETTINGS = {
+  static final String[] SETTINGS = {
     "--server.netty.idle-timeout=1s",
     "--server.compression.enabled=true",
     "--server.compression.min-response-size=1"
@@ -231,6 +232,6 @@ class LiveIT {
   }
 
   private static void pause(int millis) {
-    java.util.concurrent.locks.LockSupport.parkNanos(millis * 1_000_000L);
+    LockSupport.parkNanos(millis * 1_000_000L);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -34,7 +35,7 @@ class LiveResumeIT {
   @BeforeAll
   static void start() {
     log = new LogWriter(Backing.shared().kafkaBootstrapServers());
-    gateway = RunningGateway.start(NOBODY, NOBODY);
+    gateway = RunningGateway.start(NOBODY, NOBODY, LiveIT.SETTINGS);
   }
 
   @AfterAll
@@ -70,7 +71,7 @@ class LiveResumeIT {
     client.close();
     Set<String> missed = started(300, 0);
     UUID queued = log.queue(ORGANIZATION, "default", "HubSpot");
-    gateway = RunningGateway.start(NOBODY, NOBODY);
+    gateway = RunningGateway.start(NOBODY, NOBODY, LiveIT.SETTINGS);
     try (LiveClient back = LiveClient.after(seen, gateway);
         LiveClient alike = LiveClient.withQuery("lastEventId=" + seen, gateway)) {
       UUID later = log.start();
@@ -143,7 +144,7 @@ class LiveResumeIT {
 
   private static void restart() {
     gateway.close();
-    gateway = RunningGateway.start(NOBODY, NOBODY);
+    gateway = RunningGateway.start(NOBODY, NOBODY, LiveIT.SETTINGS);
   }
 
   private static String idOfNow() {
@@ -169,6 +170,6 @@ class LiveResumeIT {
   }
 
   private static void pause(int millis) {
-    java.util.concurrent.locks.LockSupport.parkNanos(millis * 1_000_000L);
+    LockSupport.parkNanos(millis * 1_000_000L);
   }
 }

@@ -8,6 +8,7 @@ import com.cluedin.jobs.model.JobEvent.JobAlarmRaised;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobSilent;
 import com.cluedin.jobs.model.TimeSpan;
+import com.cluedin.jobs.service.WholeTransactions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -23,7 +24,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -55,7 +55,7 @@ class JobWatch {
   private final WatchedJobs jobs;
   private final Teller teller;
   private final ReadModel readModel;
-  private final TransactionalOperator transaction;
+  private final WholeTransactions transaction;
   private final Clock clock;
   private final Duration lease;
   private final Counter alarms;
@@ -66,7 +66,7 @@ class JobWatch {
       WatchedJobs jobs,
       Teller teller,
       ReadModel readModel,
-      TransactionalOperator transaction,
+      WholeTransactions transaction,
       Clock clock,
       TrackerSettings settings,
       MeterRegistry metrics) {

@@ -2,6 +2,7 @@ package com.cluedin.jobs.tracker;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cluedin.jobs.service.WholeTransactions;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,7 +17,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.listener.ConsumerSeekAware.ConsumerSeekCallback;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -26,9 +26,9 @@ import reactor.util.retry.Retry;
 class Positions {
 
   private final DatabaseClient database;
-  private final TransactionalOperator transaction;
+  private final WholeTransactions transaction;
 
-  Positions(DatabaseClient database, TransactionalOperator transaction) {
+  Positions(DatabaseClient database, WholeTransactions transaction) {
     this.database = database;
     this.transaction = transaction;
   }

@@ -8,7 +8,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Mono;
 
@@ -21,7 +20,7 @@ class Snapshot {
   private static final String TIMED_OUT = "57014";
 
   private final DatabaseClient database;
-  private final TransactionalOperator transaction;
+  private final WholeTransactions transaction;
 
   Snapshot(DatabaseClient database, ReactiveTransactionManager transactions) {
     this.database = database;

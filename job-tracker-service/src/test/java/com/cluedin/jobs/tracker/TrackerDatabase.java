@@ -9,6 +9,7 @@ import static io.r2dbc.spi.ConnectionFactoryOptions.USER;
 
 import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.service.WholeTransactions;
 import com.cluedin.jobs.stack.Backing;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
@@ -26,7 +27,6 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /// A tracker's database, real and empty.
@@ -58,8 +58,8 @@ final class TrackerDatabase implements AutoCloseable {
     return DatabaseClient.create(connections);
   }
 
-  TransactionalOperator transaction() {
-    return TransactionalOperator.create(new R2dbcTransactionManager(connections));
+  WholeTransactions transaction() {
+    return new WholeTransactions(new R2dbcTransactionManager(connections));
   }
 
   /// Keeps what is told, as the projection does.

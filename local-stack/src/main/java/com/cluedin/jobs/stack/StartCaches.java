@@ -1,6 +1,7 @@
 package com.cluedin.jobs.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,12 +15,15 @@ final class StartCaches {
 
   private StartCaches() {}
 
+  private static boolean tried;
+
   /// Without them all works as well, and starts slower; so what goes wrong here is told and no
-  /// more. Who comes while another makes them waits for that.
-  static void makeMissing(Consumer<String> told) {
-    if (areThere()) {
+  /// more, and not tried twice. Who comes while another makes them waits for that.
+  static synchronized void makeMissing(Consumer<String> told) {
+    if (tried) {
       return;
     }
+    tried = true;
     try (FileChannel lock =
         FileChannel.open(
             Neighbourhood.startCachesLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -28,7 +32,7 @@ final class StartCaches {
         System.out.println("Preparing quick starts, once after a build");
         make(told);
       }
-    } catch (StackException | IOException e) {
+    } catch (StackException | IOException | UncheckedIOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new StackException("The preparation was interrupted.", e);
       }

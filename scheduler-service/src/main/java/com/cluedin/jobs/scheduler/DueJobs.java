@@ -8,6 +8,7 @@ import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobTypeId;
+import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /// Queues jobs whose time has come: those to be tried again, and those that waited for an earlier
@@ -29,14 +29,14 @@ class DueJobs {
   private final OpenJobs openJobs;
   private final JobTypes jobTypes;
   private final Outbox outbox;
-  private final TransactionalOperator transaction;
+  private final WholeTransactions transaction;
   private final int batchSize;
 
   DueJobs(
       OpenJobs openJobs,
       JobTypes jobTypes,
       Outbox outbox,
-      TransactionalOperator transaction,
+      WholeTransactions transaction,
       SchedulerSettings settings) {
     this.openJobs = openJobs;
     this.jobTypes = jobTypes;

@@ -5,13 +5,13 @@ import static java.util.stream.Collectors.toMap;
 
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.service.Refusal;
+import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -33,14 +33,14 @@ class DueSchedules {
   private final JobTypes jobTypes;
   private final OpenJobs openJobs;
   private final Outbox outbox;
-  private final TransactionalOperator transaction;
+  private final WholeTransactions transaction;
   private final int batchSize;
 
   DueSchedules(
       JobTypes jobTypes,
       OpenJobs openJobs,
       Outbox outbox,
-      TransactionalOperator transaction,
+      WholeTransactions transaction,
       SchedulerSettings settings) {
     this.jobTypes = jobTypes;
     this.openJobs = openJobs;

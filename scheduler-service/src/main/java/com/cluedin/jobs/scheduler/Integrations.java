@@ -15,6 +15,7 @@ import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.model.Unreadable;
 import com.cluedin.jobs.scheduler.cron.Cron;
 import com.cluedin.jobs.service.DeadLetters;
+import com.cluedin.jobs.service.WholeTransactions;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /// Follows what the owners of integrations say. An event is applied when it stands behind the last
@@ -42,14 +42,14 @@ class Integrations {
   private final JobTypes jobTypes;
   private final OpenJobs openJobs;
   private final DueSchedules dueSchedules;
-  private final TransactionalOperator transaction;
+  private final WholeTransactions transaction;
   private final DeadLetters deadLetters;
 
   Integrations(
       JobTypes jobTypes,
       OpenJobs openJobs,
       DueSchedules dueSchedules,
-      TransactionalOperator transaction,
+      WholeTransactions transaction,
       DeadLetters deadLetters) {
     this.jobTypes = jobTypes;
     this.openJobs = openJobs;

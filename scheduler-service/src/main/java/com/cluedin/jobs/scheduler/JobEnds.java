@@ -4,6 +4,7 @@ import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.Topics;
+import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /// Follows how jobs end: those that ended make room for others of their job type, those whose run
@@ -29,9 +29,9 @@ class JobEnds {
   private final OpenJobs openJobs;
   private final JobTypes jobTypes;
   private final Outbox outbox;
-  private final TransactionalOperator transaction;
+  private final WholeTransactions transaction;
 
-  JobEnds(OpenJobs openJobs, JobTypes jobTypes, Outbox outbox, TransactionalOperator transaction) {
+  JobEnds(OpenJobs openJobs, JobTypes jobTypes, Outbox outbox, WholeTransactions transaction) {
     this.openJobs = openJobs;
     this.jobTypes = jobTypes;
     this.outbox = outbox;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.service.Refusal;
+import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,6 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /// What people ask of job types: run them now, remove them, change them. A request is done whole or
@@ -27,13 +27,13 @@ class JobTypeRequests {
   private final JobTypes jobTypes;
   private final OpenJobs openJobs;
   private final DueSchedules dueSchedules;
-  private final TransactionalOperator transaction;
+  private final WholeTransactions transaction;
 
   JobTypeRequests(
       JobTypes jobTypes,
       OpenJobs openJobs,
       DueSchedules dueSchedules,
-      TransactionalOperator transaction) {
+      WholeTransactions transaction) {
     this.jobTypes = jobTypes;
     this.openJobs = openJobs;
     this.dueSchedules = dueSchedules;

@@ -3,6 +3,7 @@ package com.cluedin.jobs.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/// What one of two schedulers leaves undone when it is killed.
 class KilledSchedulerIT extends TwoSchedulers {
 
   @Test
@@ -23,7 +25,10 @@ class KilledSchedulerIT extends TwoSchedulers {
         IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).collect(Collectors.toSet());
     ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
     String cron = "%d %d %d * * *".formatted(due.getSecond(), due.getMinute(), due.getHour());
-    configurations.forEach(configuration -> send(enabled(configuration, cron)));
+    send(
+        configurations.stream()
+            .map(configuration -> enabled(configuration, cron))
+            .toArray(Event[]::new));
     await()
         .atMost(Duration.ofSeconds(25))
         .until(

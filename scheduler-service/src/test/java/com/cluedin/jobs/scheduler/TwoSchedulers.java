@@ -176,8 +176,10 @@ abstract class TwoSchedulers {
     return "{\"id\":\"" + id + "\"}";
   }
 
-  static void send(Event event) {
-    producer.send(new ProducerRecord<>(Topics.INTEGRATIONS, event.key(), event));
+  static void send(Event... events) {
+    for (Event event : events) {
+      producer.send(new ProducerRecord<>(Topics.INTEGRATIONS, event.key(), event));
+    }
     producer.flush();
   }
 

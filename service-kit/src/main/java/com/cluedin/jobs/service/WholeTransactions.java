@@ -13,7 +13,9 @@ import reactor.core.publisher.Mono;
 ///
 /// A request ends with its connection, and cancels what waits for the database. Cancelled while it
 /// begins, a transaction would stay open on a connection that is back in the pool: PostgreSQL then
-/// refuses what the next one writes, or forgets it.
+/// refuses what the next one writes, or forgets it. So a transaction keeps its connection until
+/// PostgreSQL has answered, and may be committed though its caller gave up: whatever is done in one
+/// can be done again.
 public final class WholeTransactions implements TransactionalOperator {
 
   private final TransactionalOperator transactions;
