@@ -7,12 +7,22 @@ import com.cluedin.jobs.stack.StackProcess;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Empty, no match, failed and stale look different, and say what to do.
 class StatesIT extends InBrowser {
 
+  private static final List<StackProcess> TRACKERS =
+      List.of(Stack.get().process("tracker-1"), Stack.get().process("tracker-2"));
+
   private final String someone = Api.someone();
+
+  @AfterEach
+  void startTrackers() {
+    TRACKERS.stream().filter(tracker -> !tracker.isAlive()).forEach(StackProcess::begin);
+    TRACKERS.forEach(StackProcess::awaitReady);
+  }
 
   @Test
   void anEmptyListSaysHowItIsFilled() {
@@ -86,9 +96,7 @@ class StatesIT extends InBrowser {
         api.awaitStatus(api.trigger(api.enable("default", "HubSpot", someone)), "Completed");
     screen.open("/jobs?search=" + someone);
     assertThat(screen.row(id)).isVisible();
-    List<StackProcess> trackers =
-        List.of(Stack.get().process("tracker-1"), Stack.get().process("tracker-2"));
-    trackers.forEach(StackProcess::kill);
+    TRACKERS.forEach(StackProcess::kill);
 
     Screen other = newScreen().open("/jobs?search=" + someone);
     assertThat(other.find(".notice.failed strong")).hasText("This could not be read.");
@@ -96,13 +104,12 @@ class StatesIT extends InBrowser {
     assertThat(other.button("Try again")).isVisible();
     screen.find("select[aria-label=Status]").selectOption("Failed");
     page().goBack();
-    assertThat(screen.find(".stale")).containsText("These may be out of date");
+    assertThat(screen.find(".stale")).containsText("This may be out of date");
     assertThat(screen.row(id)).isVisible();
     Screen overview = newScreen().open("/");
     assertThat(overview.find(".notice.failed")).isVisible();
 
-    trackers.forEach(StackProcess::begin);
-    trackers.forEach(StackProcess::awaitReady);
+    startTrackers();
     other.button("Try again").click();
     assertThat(other.row(id)).isVisible();
     assertThat(other.find(".notice")).isHidden();
