@@ -85,7 +85,7 @@ class ScreensIT extends InBrowser {
     assertThat(screen.row(job).locator(".by-configuration")).hasText(someone);
     assertThat(screen.find("thead th.by-name")).hasCount(0);
     screen.find("summary").getByText("What became of its occurrences").click();
-    assertThat(screen.find(".type details")).containsText("Nothing was due yet.");
+    assertThat(screen.find("job-type details")).containsText("Nothing was due yet.");
   }
 
   @Test
