@@ -85,7 +85,7 @@ class JobWatchIT {
             Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()),
             new StringSerializer(),
             new EventSerializer());
-    await().atMost(Duration.ofSeconds(60)).until(() -> first.isReady() && second.isReady());
+    await().atMost(Duration.ofMinutes(2)).until(() -> first.isReady() && second.isReady());
   }
 
   @AfterAll
@@ -298,7 +298,7 @@ class JobWatchIT {
     first = start("watch-1-again");
     second = start("watch-2-again");
 
-    await().atMost(Duration.ofSeconds(60)).until(() -> first.isReady() && second.isReady());
+    await().atMost(Duration.ofMinutes(2)).until(() -> first.isReady() && second.isReady());
     await().until(() -> count(COMPLETED, jobs) == jobs.size());
     await().during(Duration.ofSeconds(2)).until(() -> count(RAISED, jobs) == 0);
   }

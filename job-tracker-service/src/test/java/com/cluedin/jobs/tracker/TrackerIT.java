@@ -92,7 +92,7 @@ class TrackerIT {
             Map.of("bootstrap.servers", BACKING.kafkaBootstrapServers()),
             new StringSerializer(),
             new EventSerializer());
-    await().atMost(Duration.ofSeconds(60)).until(() -> first.isReady() && second.isReady());
+    await().atMost(Duration.ofMinutes(2)).until(() -> first.isReady() && second.isReady());
   }
 
   @AfterAll
@@ -448,7 +448,7 @@ class TrackerIT {
     database.drop();
     first = start("tracker-1-again");
     second = start("tracker-2-again");
-    await().atMost(Duration.ofSeconds(60)).until(() -> first.isReady() && second.isReady());
+    await().atMost(Duration.ofMinutes(2)).until(() -> first.isReady() && second.isReady());
 
     await().untilAsserted(() -> assertThat(database.rows("job")).isEqualTo(rows));
     await().untilAsserted(() -> assertThat(database.rows("earlier_run")).isEqualTo(earlier));
@@ -475,7 +475,7 @@ class TrackerIT {
         .until(() -> count(configuration, "Completed") == jobs.size());
     assertThat(database.tallies()).isEqualTo(database.countedTallies());
     second = start("tracker-2-back");
-    await().atMost(Duration.ofSeconds(60)).until(second::isReady);
+    await().atMost(Duration.ofMinutes(2)).until(second::isReady);
   }
 
   private static ServiceProcess start(String name) {

@@ -44,7 +44,7 @@ class KilledSchedulerIT extends TwoSchedulers {
         .untilAsserted(
             () -> assertThat(queue.of(configurations)).hasSizeGreaterThanOrEqualTo(count));
     first = start("scheduler-1-again");
-    await().atMost(Duration.ofSeconds(60)).until(first::isReady);
+    await().atMost(Duration.ofMinutes(2)).until(first::isReady);
     await()
         .during(Duration.ofSeconds(4))
         .atMost(Duration.ofSeconds(8))

@@ -65,7 +65,7 @@ abstract class TwoSchedulers {
     first = start("scheduler-1");
     second = start("scheduler-2");
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> first.isReady() && second.isReady() && topics().contains("job-queue.default"));
     producer =
         new KafkaProducer<>(
