@@ -23,9 +23,6 @@ import org.junit.jupiter.api.Test;
 
 class AgentIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Crawler ENDLESS = crawl -> Thread.sleep(Duration.ofHours(1));
-
   private Stage stage;
 
   @BeforeEach
@@ -73,28 +70,28 @@ class AgentIT {
   void takesTheNextJobAsSoonAsItIsFree() {
     stage.start(stage.settings("free").withJobsAtOnce(1), _ -> {});
     UUID first = stage.queue();
-    await().atMost(SOON).until(() -> isCompleted(first));
+    await().atMost(Stage.SOON).until(() -> stage.isCompleted(first));
 
     for (int i = 0; i < 10; i++) {
       UUID job = stage.queue();
-      await().atMost(Duration.ofSeconds(5)).until(() -> isCompleted(job));
+      await().atMost(Duration.ofSeconds(5)).until(() -> stage.isCompleted(job));
     }
   }
 
   @Test
   void isHeardOfWhileNothingGrows() {
-    stage.start(stage.settings("silent"), ENDLESS);
+    stage.start(stage.settings("silent"), Stage.ENDLESS);
 
     UUID job = stage.queue();
 
-    await().atMost(SOON).until(() -> stage.of(job, JobProgressed.class).size() >= 4);
+    await().atMost(Stage.SOON).until(() -> stage.of(job, JobProgressed.class).size() >= 4);
   }
 
   @Test
   void stopsARunningJobThatIsAbandoned() {
-    stage.start(stage.settings("abandoned"), ENDLESS);
+    stage.start(stage.settings("abandoned"), Stage.ENDLESS);
     UUID job = stage.queue();
-    await().atMost(SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
 
     stage.abandon(job);
 
@@ -116,14 +113,14 @@ class AgentIT {
           }
         });
     UUID job = stage.queue();
-    await().atMost(SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
 
     stage.abandon(job);
 
     await().atMost(Duration.ofSeconds(2)).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
     end.countDown();
     UUID next = stage.queue();
-    await().atMost(SOON).until(() -> !stage.of(next, JobCompleted.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(next, JobCompleted.class).isEmpty());
   }
 
   @Test
@@ -134,7 +131,7 @@ class AgentIT {
 
     stage.start(stage.settings("late"), _ -> runs.incrementAndGet());
 
-    await().atMost(SOON).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
     assertThat(stage.of(job)).hasSize(1);
     assertThat(runs).hasValue(0);
   }
@@ -150,14 +147,14 @@ class AgentIT {
             });
     UUID job = stage.queue();
 
-    await().atMost(SOON).until(() -> !stage.of(job, JobFailed.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobFailed.class).isEmpty());
     JobFailed failed = stage.of(job, JobFailed.class).getFirst();
     assertThat(failed.error()).isEqualTo("StackOverflowError: deep");
     assertThat(failed.permanent()).isFalse();
     assertThat(failed.clues()).isEqualTo(3);
     UUID next = stage.queue();
-    await().atMost(SOON).until(() -> !stage.of(next, JobFailed.class).isEmpty());
-    await().atMost(SOON).until(() -> agent.running() == 0);
+    await().atMost(Stage.SOON).until(() -> !stage.of(next, JobFailed.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> agent.running() == 0);
   }
 
   @Test
@@ -170,7 +167,7 @@ class AgentIT {
 
     UUID job = stage.queue();
 
-    await().atMost(SOON).until(() -> !stage.of(job, JobFailed.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobFailed.class).isEmpty());
     assertThat(stage.of(job, JobFailed.class).getFirst().permanent()).isTrue();
   }
 
@@ -183,13 +180,9 @@ class AgentIT {
     UUID after = stage.queue();
 
     await()
-        .atMost(SOON)
+        .atMost(Stage.SOON)
         .until(() ->
             Stream.of(before, after).allMatch(job -> !stage.of(job, JobCompleted.class).isEmpty()));
     assertThat(agent.unreadable()).isEqualTo(2);
-  }
-
-  private boolean isCompleted(UUID job) {
-    return !stage.of(job, JobCompleted.class).isEmpty();
   }
 }

@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Test;
 /// What an agent holds, and what it leaves to others.
 class HandOverIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Crawler ENDLESS = crawl -> Thread.sleep(Duration.ofHours(1));
-
   private Stage stage;
 
   @BeforeEach
@@ -57,7 +54,7 @@ class HandOverIT {
 
     UUID job = stage.queue();
 
-    await().atMost(SOON).until(() -> isCompleted(job));
+    await().atMost(Stage.SOON).until(() -> stage.isCompleted(job));
     assertThat(runs).hasValue(1);
     assertThat(stage.of(job, JobStarted.class)).hasSize(1);
     assertThat(stage.of(job, JobProgressed.class).stream().map(JobProgressed::clues).toList())
@@ -70,7 +67,9 @@ class HandOverIT {
     Process doomed = DoomedAgent.fork(stage, 2);
     try {
       List<UUID> jobs = List.of(stage.queue(), stage.queue());
-      await().atMost(SOON).until(() -> jobs.stream().allMatch(job -> !stage.of(job).isEmpty()));
+      await()
+          .atMost(Stage.SOON)
+          .until(() -> jobs.stream().allMatch(job -> !stage.of(job).isEmpty()));
       stage.start(stage.settings("heir"), _ -> {});
 
       doomed.destroyForcibly().waitFor();
@@ -95,15 +94,15 @@ class HandOverIT {
     Process paused = DoomedAgent.fork(stage, 1);
     try {
       UUID job = stage.queue();
-      await().atMost(SOON).until(() -> !stage.of(job).isEmpty());
+      await().atMost(Stage.SOON).until(() -> !stage.of(job).isEmpty());
       signal(paused, "STOP");
-      stage.start(stage.settings("heir"), ENDLESS);
+      stage.start(stage.settings("heir"), Stage.ENDLESS);
       await().atMost(Stage.LEASE.plusSeconds(5)).until(() -> attempts(job).contains(2));
       long before = stage.of(job).stream().filter(event -> event.attempt() == 1).count();
 
       signal(paused, "CONT");
       await()
-          .atMost(SOON)
+          .atMost(Stage.SOON)
           .until(() -> stage.of(job).stream().filter(event -> event.attempt() == 2).count() > 5);
 
       assertThat(stage.of(job).stream().filter(event -> event.attempt() == 1))
@@ -118,25 +117,25 @@ class HandOverIT {
   void letsJobsEndWhenItDrains() {
     Agent agent = stage.start(stage.settings("calm"), _ -> Thread.sleep(1_500));
     UUID job = stage.queue();
-    await().atMost(SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
 
     agent.close();
 
-    await().atMost(SOON).until(() -> isCompleted(job));
+    await().atMost(Stage.SOON).until(() -> stage.isCompleted(job));
   }
 
   @Test
   void givesBackWhatIsUnfinishedWhenItDrains() {
-    Agent agent = stage.start(stage.settings("leaving"), ENDLESS);
+    Agent agent = stage.start(stage.settings("leaving"), Stage.ENDLESS);
     UUID job = stage.queue();
-    await().atMost(SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
     stage.start(stage.settings("staying"), _ -> {});
 
     long before = System.nanoTime();
     agent.drain(Duration.ofMillis(200));
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
 
-    await().atMost(SOON).until(() -> isCompleted(job));
+    await().atMost(Stage.SOON).until(() -> stage.isCompleted(job));
     assertThat(stage.of(job, JobCompleted.class).getFirst().attempt()).isGreaterThan(1);
     assertThat(stage.of(job)).noneMatch(JobFailed.class::isInstance);
     assertThat(stage.of(job)).noneMatch(JobCancelled.class::isInstance);
@@ -147,14 +146,14 @@ class HandOverIT {
   void aJobThatNobodyBringsToAnEndIsSpent() {
     UUID job = stage.queue();
     for (int attempt = 1; attempt <= 5; attempt++) {
-      Agent agent = stage.start(stage.settings("weak-" + attempt).withJobsAtOnce(1), ENDLESS);
+      Agent agent = stage.start(stage.settings("weak-" + attempt).withJobsAtOnce(1), Stage.ENDLESS);
       int runs = attempt;
-      await().atMost(SOON).until(() -> stage.of(job, JobStarted.class).size() == runs);
+      await().atMost(Stage.SOON).until(() -> stage.of(job, JobStarted.class).size() == runs);
       agent.drain(Duration.ZERO);
     }
     assertThat(attempts(job)).containsExactly(1, 2, 3, 4, 5);
     await()
-        .atMost(SOON)
+        .atMost(Stage.SOON)
         .untilAsserted(() ->
             assertThat(stage.spent())
                 .anySatisfy(record -> {
@@ -172,22 +171,18 @@ class HandOverIT {
     stage.start(stage.settings("full").withJobsAtOnce(2), _ -> end.await());
     List<UUID> held = new ArrayList<>(List.of(stage.queue(), stage.queue()));
     await()
-        .atMost(SOON)
+        .atMost(Stage.SOON)
         .until(() -> held.stream().allMatch(job -> !stage.of(job, JobStarted.class).isEmpty()));
     List<UUID> waiting = IntStream.range(0, 20).mapToObj(_ -> stage.queue()).toList();
 
     stage.start(stage.settings("free").withJobsAtOnce(2), _ -> {});
 
     await()
-        .atMost(SOON)
+        .atMost(Stage.SOON)
         .until(
             () -> waiting.stream().allMatch(job -> !stage.of(job, JobCompleted.class).isEmpty()));
     assertThat(waiting).allSatisfy(job -> assertThat(attempts(job)).containsOnly(1));
     end.countDown();
-  }
-
-  private boolean isCompleted(UUID job) {
-    return !stage.of(job, JobCompleted.class).isEmpty();
   }
 
   private List<Integer> attempts(UUID job) {

@@ -4,6 +4,7 @@ import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire.EventSerializer;
 import com.cluedin.jobs.model.EventWire.MessageDeserializer;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobIds;
@@ -35,6 +36,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Stage implements AutoCloseable {
 
   static final Duration LEASE = Duration.ofSeconds(2);
+  static final Duration SOON = Duration.ofSeconds(20);
+  static final Crawler ENDLESS = crawl -> Thread.sleep(Duration.ofHours(1));
 
   final String kafka = Backing.shared().kafkaBootstrapServers();
   final String queue = "q" + Long.toString(System.nanoTime(), 36);
@@ -168,5 +171,9 @@ final class Stage implements AutoCloseable {
     bytes.close();
     events.close();
     jobs.close();
+  }
+
+  boolean isCompleted(UUID job) {
+    return !of(job, JobCompleted.class).isEmpty();
   }
 }
