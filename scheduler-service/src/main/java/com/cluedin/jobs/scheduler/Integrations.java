@@ -28,7 +28,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -58,7 +57,6 @@ class Integrations {
     this.deadLetters = deadLetters;
   }
 
-  @KafkaListener(id = "integrations", topics = Topics.INTEGRATIONS, groupId = "scheduler")
   void on(List<ConsumerRecord<String, Message>> batch) {
     List<Told> events = batch.stream().flatMap(this::readable).toList();
     if (!events.isEmpty()) {

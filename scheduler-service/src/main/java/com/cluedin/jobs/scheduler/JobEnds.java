@@ -3,7 +3,6 @@ package com.cluedin.jobs.scheduler;
 import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.Message;
-import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -38,7 +36,6 @@ class JobEnds {
     this.transaction = transaction;
   }
 
-  @KafkaListener(id = "job-ends", topics = Topics.JOB_EVENTS, groupId = "scheduler-job-ends")
   void on(List<ConsumerRecord<String, Message>> batch) {
     List<RunEvent> events = batch.stream().flatMap(JobEnds::concerning).toList();
     if (!events.isEmpty()) {

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// The two loops of a scheduler: one fires what is due and sleeps until the next is, one carries
-/// the outbox to Kafka whenever something was added.
+/// The loops of a scheduler. Each scheduler fires what is due and sleeps until the next is. The one
+/// that leads also carries the outbox to Kafka whenever something was added, and follows what is
+/// told of integrations and of jobs that end.
 @Component
 class SchedulerLoops implements SmartLifecycle {
 
@@ -22,22 +24,28 @@ class SchedulerLoops implements SmartLifecycle {
   private final DueSchedules dueSchedules;
   private final DueJobs dueJobs;
   private final Dispatcher dispatcher;
-  private final DispatcherLease lease;
+  private final LeaderLease lease;
   private final SchedulerSettings settings;
   private final Admin admin;
   private final Loop firing;
   private final Loop dispatching;
+  private final Following integrations;
+  private final Following jobEnds;
   private boolean topicsInPlace;
+  private boolean leading;
   private volatile boolean running;
 
   SchedulerLoops(
       DueSchedules dueSchedules,
       DueJobs dueJobs,
       Dispatcher dispatcher,
-      DispatcherLease lease,
+      LeaderLease lease,
+      Integrations integrations,
+      JobEnds jobEnds,
       WakeUps wakeUps,
       SchedulerSettings settings,
-      Admin admin) {
+      Admin admin,
+      KafkaProperties kafka) {
     this.dueSchedules = dueSchedules;
     this.dueJobs = dueJobs;
     this.dispatcher = dispatcher;
@@ -47,6 +55,13 @@ class SchedulerLoops implements SmartLifecycle {
     this.firing = new Loop("firing", wakeUps.schedules(), this::fire, () -> {});
     this.dispatching =
         new Loop("dispatching", wakeUps.outbox(), this::dispatch, dispatcher::stepDown);
+    this.integrations =
+        new Following(
+            "integrations",
+            new Follower(Topics.INTEGRATIONS, "scheduler", kafka, integrations::on));
+    this.jobEnds =
+        new Following(
+            "job-ends", new Follower(Topics.JOB_EVENTS, "scheduler-job-ends", kafka, jobEnds::on));
   }
 
   @Override
@@ -54,10 +69,14 @@ class SchedulerLoops implements SmartLifecycle {
     running = true;
     firing.start();
     dispatching.start();
+    integrations.start();
+    jobEnds.start();
   }
 
   @Override
   public void stop() {
+    integrations.stop();
+    jobEnds.stop();
     firing.stop();
     dispatching.stop();
     dispatcher.stepDown();
@@ -106,10 +125,51 @@ class SchedulerLoops implements SmartLifecycle {
               Topics.jobQueue(JobType.DEFAULT_QUEUE)));
       topicsInPlace = true;
     }
-    if (!Boolean.TRUE.equals(lease.hold().block(LONGEST_TURN))) {
+    boolean led = leading;
+    leading = Boolean.TRUE.equals(lease.hold().block(LONGEST_TURN));
+    if (!leading) {
       dispatcher.stepDown();
-      return settings.dispatcherLease().dividedBy(3);
+      return settings.leaderLease().dividedBy(3);
     }
-    return dispatcher.dispatch() > 0 ? Duration.ZERO : settings.dispatcherLease().dividedBy(3);
+    if (!led) {
+      integrations.wake();
+      jobEnds.wake();
+    }
+    return dispatcher.dispatch() > 0 ? Duration.ZERO : settings.leaderLease().dividedBy(3);
+  }
+
+  /// Reads a topic while this scheduler leads.
+  private final class Following {
+
+    private final Follower follower;
+    private final Signal woken = new Signal();
+    private final Loop loop;
+
+    Following(String name, Follower follower) {
+      this.follower = follower;
+      this.loop = new Loop(name, woken, this::follow, follower::stepDown);
+    }
+
+    void start() {
+      loop.start();
+    }
+
+    void stop() {
+      loop.stop();
+      follower.stepDown();
+    }
+
+    void wake() {
+      woken.raise();
+    }
+
+    private Duration follow() {
+      if (!lease.isHeld()) {
+        follower.stepDown();
+        return settings.leaderLease().dividedBy(3);
+      }
+      follower.follow();
+      return Duration.ZERO;
+    }
   }
 }

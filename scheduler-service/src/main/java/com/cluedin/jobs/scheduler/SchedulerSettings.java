@@ -9,13 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param batchSize how many job types one transaction fires, and how many events one Kafka
 ///   transaction takes
 /// @param longestSleep how long it sleeps at most before it looks again though nothing woke it
-/// @param dispatcherLease how long the scheduler that empties the outbox may be silent before
-///   another takes over
+/// @param leaderLease how long the scheduler that leads may be silent before another takes over
 @ConfigurationProperties("scheduler")
 record SchedulerSettings(
     @DefaultValue("1000") int batchSize,
     @DefaultValue("10s") Duration longestSleep,
-    @DefaultValue("3s") Duration dispatcherLease) {
+    @DefaultValue("3s") Duration leaderLease) {
 
   SchedulerSettings {
     if (batchSize < 1) {

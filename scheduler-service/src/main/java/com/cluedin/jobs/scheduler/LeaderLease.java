@@ -6,23 +6,30 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Says which scheduler empties the outbox. It only keeps the others from trying in vain: that none
-/// sends twice is Kafka's doing, which fences all but the newest.
+/// Says which scheduler does what one does for all: empty the outbox, and follow what is told. It
+/// only keeps the others from trying in vain. That none sends twice is Kafka's doing, which fences
+/// all but the newest; and to hear something twice changes nothing.
 @Component
-class DispatcherLease {
+class LeaderLease {
 
   private final DatabaseClient database;
   private final Duration length;
   private final String holder = UUID.randomUUID().toString();
   private long prolongAt = System.nanoTime();
+  private volatile long heldUntil = System.nanoTime();
 
-  DispatcherLease(DatabaseClient database, SchedulerSettings settings) {
+  LeaderLease(DatabaseClient database, SchedulerSettings settings) {
     this.database = database;
-    this.length = settings.dispatcherLease();
+    this.length = settings.leaderLease();
   }
 
-  /// Takes the lease, or prolongs it when a third of it has passed; true while it is ours. Not
-  /// thread-safe: one loop calls it.
+  /// Whether it is ours, to the best of what is known here.
+  boolean isHeld() {
+    return System.nanoTime() - heldUntil < 0;
+  }
+
+  /// Takes the lease, or prolongs it when a third of it has passed; true while it is ours. One loop
+  /// calls it.
   Mono<Boolean> hold() {
     return System.nanoTime() - prolongAt < 0 ? Mono.just(true) : prolong();
   }
@@ -30,6 +37,7 @@ class DispatcherLease {
   /// Gives the lease back, so that another need not wait for its end, and wakes the others.
   Mono<Void> giveBack() {
     prolongAt = System.nanoTime();
+    heldUntil = System.nanoTime();
     return database
         .sql("DELETE FROM dispatcher_lease WHERE holder = :holder")
         .bind("holder", holder)
@@ -53,6 +61,9 @@ class DispatcherLease {
         .fetch()
         .rowsUpdated()
         .map(rows -> rows > 0)
-        .doOnNext(ours -> prolongAt = ours ? asked + length.dividedBy(3).toNanos() : asked);
+        .doOnNext(ours -> {
+          prolongAt = ours ? asked + length.dividedBy(3).toNanos() : asked;
+          heldUntil = ours ? asked + length.toNanos() : asked;
+        });
   }
 }
