@@ -5,10 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -75,7 +72,7 @@ class Dashboard implements WebFluxConfigurer {
     if (!map.find()) {
       throw new IllegalStateException("index.html has no import map");
     }
-    byte[] hash = sha256(map.group(1).getBytes(UTF_8));
+    byte[] hash = EntityTag.sha256(map.group(1).getBytes(UTF_8));
     return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
   }
 
@@ -84,7 +81,7 @@ class Dashboard implements WebFluxConfigurer {
   }
 
   private static String newTag(Resource file) {
-    return '"' + HexFormat.of().formatHex(sha256(contents(file)), 0, 12) + '"';
+    return EntityTag.of(contents(file));
   }
 
   private static byte[] contents(Resource file) {
@@ -92,14 +89,6 @@ class Dashboard implements WebFluxConfigurer {
       return file.getContentAsByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -4,17 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.server.ServerWebExchange;
@@ -29,6 +33,8 @@ import reactor.netty.resources.ConnectionProvider;
 
 /// A service behind the gateway, of which several instances may run.
 ///
+/// Those who read the same at the same time share an answer.
+///
 /// A call goes to the instance that answered last. Where nothing could be sent, the next one is
 /// asked, whatever the method. Where an answer does not come, or breaks off, only a GET is asked
 /// again: anything else may have been done.
@@ -39,6 +45,7 @@ class Upstream {
   private static final String USER = "X-User";
   private static final List<String> RELAYED =
       List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, PageLinks.TOTAL);
+  private static final CacheControl ONLY_WHEN_ASKED_FOR = CacheControl.noCache().cachePrivate();
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
   private static final int MOST_CONNECTIONS = 100;
 
@@ -47,6 +54,7 @@ class Upstream {
   private final Duration answerTimeout;
   private final HttpClient pooled;
   private final HttpClient fresh;
+  private final SharedReads<Question, ResponseEntity<byte[]>> reads = new SharedReads<>();
   private final Set<Integer> away = ConcurrentHashMap.newKeySet();
   private volatile int preferred;
 
@@ -71,7 +79,10 @@ class Upstream {
 
   /// Asks on behalf of a caller; of {@link Caller#ANYONE} where the gateway itself wants to know.
   Mono<ResponseEntity<byte[]>> ask(Caller caller, Call call) {
-    return Mono.defer(() -> attempt(call, caller, preferred, 0));
+    Mono<ResponseEntity<byte[]>> asked = Mono.defer(() -> attempt(call, caller, preferred, 0));
+    return call.isRead()
+        ? reads.read(new Question(caller.organization(), call.target()), () -> asked)
+        : asked;
   }
 
   private Mono<ResponseEntity<byte[]>> attempt(Call call, Caller caller, int first, int tried) {
@@ -124,7 +135,7 @@ class Upstream {
               if (caller.organization() != null) {
                 headers.set(ORGANIZATION, caller.organization().toString());
               }
-              if (caller.user() != null) {
+              if (caller.user() != null && !call.isRead()) {
                 headers.set(USER, URLEncoder.encode(caller.user(), UTF_8));
               }
               if (call.json() != null) {
@@ -136,11 +147,11 @@ class Upstream {
             .uri(instances.get(instance) + call.target());
     String json = call.json();
     return (json == null ? request : request.send(ByteBufMono.fromString(Mono.just(json))))
-        .responseSingle(Upstream::answer);
+        .responseSingle((response, content) -> answer(call, response, content));
   }
 
   private static Mono<ResponseEntity<byte[]>> answer(
-      HttpClientResponse response, ByteBufMono content) {
+      Call call, HttpClientResponse response, ByteBufMono content) {
     HttpHeaders headers = new HttpHeaders();
     for (String header : RELAYED) {
       String value = response.responseHeaders().get(header);
@@ -151,7 +162,18 @@ class Upstream {
     return content
         .asByteArray()
         .defaultIfEmpty(new byte[0])
+        .doOnNext(body -> {
+          if (call.isRead() && response.status().code() == HttpResponseStatus.OK.code()) {
+            headers.setETag(EntityTag.of(body, total(headers)));
+            headers.setCacheControl(ONLY_WHEN_ASKED_FOR);
+          }
+        })
         .map(body -> ResponseEntity.status(response.status().code()).headers(headers).body(body));
+  }
+
+  /// A list may be another though its page is the same.
+  private static byte[] total(HttpHeaders headers) {
+    return String.valueOf(headers.getFirst(PageLinks.TOTAL)).getBytes(UTF_8);
   }
 
   private Duration patience(Call call) {
@@ -175,4 +197,7 @@ class Upstream {
         .disableRetry(true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis());
   }
+
+  /// What is read, and whose: who of them asks makes no difference.
+  private record Question(@Nullable UUID organization, String target) {}
 }

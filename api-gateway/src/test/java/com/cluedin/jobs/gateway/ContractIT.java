@@ -60,10 +60,25 @@ class ContractIT {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).isEqualTo(list);
     assertThat(reply.header("Content-Type")).isEqualTo("application/json");
-    assertThat(reply.header("Cache-Control")).contains("no-store");
+    assertThat(reply.header("Cache-Control")).isEqualTo("no-cache, private");
     assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(reply.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
     assertThat(reply.header("Referrer-Policy")).isEqualTo("same-origin");
+  }
+
+  @Test
+  void whatAClientHasAlreadyIsNotSentAgain() {
+    tracker.answers("GET /jobs", 200, "application/json", "[1]", Map.of("X-Total-Count", "1"));
+    String tag = gateway.get("/api/v1/jobs").header("ETag");
+    Reply same = gateway.get("/api/v1/jobs", "If-None-Match", tag);
+    assertThat(same.status()).isEqualTo(304);
+    assertThat(same.body()).isEmpty();
+    assertThat(same.header("X-Total-Count")).isEqualTo("1");
+
+    tracker.answers("GET /jobs", 200, "application/json", "[1]", Map.of("X-Total-Count", "2"));
+    Reply longer = gateway.get("/api/v1/jobs", "If-None-Match", tag);
+    assertThat(longer.status()).isEqualTo(200);
+    assertThat(longer.header("ETag")).isNotEqualTo(tag);
   }
 
   @Test
