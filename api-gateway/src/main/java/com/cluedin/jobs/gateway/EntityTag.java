@@ -11,9 +11,10 @@ final class EntityTag {
 
   private EntityTag() {}
 
-  /// The same for the same contents, here and in any other gateway.
+  /// The same for the same contents, here and in any other gateway. It is a weak one, as contents
+  /// may be sent compressed and not.
   static String of(byte[]... contents) {
-    return '"' + HexFormat.of().formatHex(sha256(contents), 0, BYTES) + '"';
+    return "W/\"" + HexFormat.of().formatHex(sha256(contents), 0, BYTES) + '"';
   }
 
   static byte[] sha256(byte[]... contents) {

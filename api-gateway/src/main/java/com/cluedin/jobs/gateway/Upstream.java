@@ -81,7 +81,10 @@ class Upstream {
   Mono<ResponseEntity<byte[]>> ask(Caller caller, Call call) {
     Mono<ResponseEntity<byte[]>> asked = Mono.defer(() -> attempt(call, caller, preferred, 0));
     return call.isRead()
-        ? reads.read(new Question(caller.organization(), call.target()), () -> asked)
+        ? reads
+            .read(new Question(caller.organization(), call.target()), () -> asked)
+            .timeout(answerTimeout)
+            .onErrorMap(TimeoutException.class, silence -> new UpstreamAway(name, false, silence))
         : asked;
   }
 

@@ -37,7 +37,7 @@ class DecisionProjection implements ConsumerSeekAware {
   @KafkaListener(
       id = "decision-projection",
       topics = Topics.SCHEDULE_DECISIONS,
-      groupId = "tracker-decisions")
+      groupId = "${tracker.schema}-decisions")
   void on(List<ConsumerRecord<String, Message>> batch) {
     List<Told> told = batch.stream().flatMap(this::readable).toList();
     positions

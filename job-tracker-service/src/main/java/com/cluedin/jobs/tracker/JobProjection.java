@@ -52,7 +52,7 @@ class JobProjection implements ConsumerSeekAware {
     this.deadLetters = deadLetters;
   }
 
-  @KafkaListener(id = "job-projection", topicPattern = JobLog.TOPICS, groupId = "tracker")
+  @KafkaListener(id = "job-projection", topicPattern = JobLog.TOPICS, groupId = "${tracker.schema}")
   void on(List<ConsumerRecord<String, Message>> batch) {
     try {
       project(batch);

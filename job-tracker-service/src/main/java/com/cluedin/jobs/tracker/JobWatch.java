@@ -38,6 +38,7 @@ import reactor.core.publisher.Mono;
 /// the next one looks, so everything is said once; after a crash between the two it is said again
 /// under the same id.
 @Component
+@InService
 class JobWatch {
 
   private static final Logger log = LoggerFactory.getLogger(JobWatch.class);

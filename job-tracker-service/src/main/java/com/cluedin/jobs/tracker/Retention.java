@@ -2,23 +2,28 @@ package com.cluedin.jobs.tracker;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Forgets jobs that are over and were queued longer ago than they are to be kept, with all that
-/// was told of them, and decisions of that age. A job that is not over is kept however old it is.
+/// Forgets jobs that are over, with all that was told of them, and decisions about occurrences,
+/// when they and what became of them are older than they are to be kept. A job that is not over is
+/// kept however old it is.
 ///
-/// A thousand at a time, in a transaction of milliseconds that waits for nobody's rows; the tallies
-/// move with the rows. The space is used again for what comes: the tables stay as large as what is
-/// kept. The log keeps everything: a read model made anew forgets anew.
+/// A thousand at a time; rows that others hold are left to the next time. The tallies move with the
+/// rows. The space is used again for what comes: the tables stay as large as what is kept. The log
+/// keeps everything: a read model made anew forgets anew.
 @Component
-@ConditionalOnProperty("tracker.retention")
+@InService
 class Retention {
 
   private static final Logger log = LoggerFactory.getLogger(Retention.class);
@@ -28,52 +33,85 @@ class Retention {
   private static final Duration BETWEEN = Duration.ofMillis(50);
 
   private final DatabaseClient database;
-  private final double seconds;
+  private final WholeTransactions transaction;
+  private final Backlog backlog;
+  private final @Nullable Duration length;
 
-  Retention(DatabaseClient database, TrackerSettings settings) {
+  Retention(
+      DatabaseClient database,
+      WholeTransactions transaction,
+      Backlog backlog,
+      TrackerSettings settings) {
     this.database = database;
-    this.seconds = requireNonNull(settings.retention()).toMillis() / 1e3;
+    this.transaction = transaction;
+    this.backlog = backlog;
+    this.length = settings.retention();
   }
 
-  /// Forgets all that is too old by now.
+  /// Forgets all that is too old by now. Only when all that was told is read: of a job that nobody
+  /// is known to have queued it may be told yet.
   ///
   /// @return how many jobs
   @Scheduled(fixedDelay = 600_000, initialDelay = 30_000)
   Mono<Long> forget() {
-    return asLongAsThereAre(JOBS)
-        .flatMap(jobs ->
-            asLongAsThereAre(DECISIONS)
-                .flatMap(decisions ->
-                    jobs + decisions == 0
-                        ? Mono.just(jobs)
-                        : rowsOf(EMPTY_TALLIES)
-                            .doOnNext(
-                                _ -> log.info("forgot {} jobs and {} decisions", jobs, decisions))
-                            .thenReturn(jobs)));
+    return length == null
+        ? Mono.just(0L)
+        : backlog.isRead().filter(read -> read).flatMap(_ -> forget(length)).defaultIfEmpty(0L);
   }
 
-  private Mono<Long> asLongAsThereAre(String statement) {
-    return rowsOf(statement)
-        .expand(
-            gone -> gone < AT_A_TIME ? Mono.empty() : Mono.delay(BETWEEN).then(rowsOf(statement)))
+  private Mono<Long> forget(Duration age) {
+    double seconds = age.toMillis() / 1e3;
+    return asLongAsThereAre(() -> forgetJobs(seconds))
+        .zipWith(asLongAsThereAre(() -> rows(DECISIONS, seconds)))
+        .flatMap(gone ->
+            gone.getT1() + gone.getT2() == 0
+                ? Mono.just(0L)
+                : asLongAsThereAre(() -> rows(EMPTY_TALLIES, seconds))
+                    .doOnNext(_ ->
+                        log.info("forgot {} jobs and {} decisions", gone.getT1(), gone.getT2()))
+                    .thenReturn(gone.getT1()));
+  }
+
+  private Mono<Long> asLongAsThereAre(Supplier<Mono<Long>> forgetting) {
+    return Mono.defer(forgetting)
+        .expand(gone ->
+            gone < AT_A_TIME ? Mono.empty() : Mono.delay(BETWEEN).then(Mono.defer(forgetting)))
         .reduce(0L, Long::sum);
   }
 
-  private Mono<Long> rowsOf(String statement) {
+  /// First they are locked. What was told of them is looked for after that, so that nothing which
+  /// somebody was about to write is left behind.
+  private Mono<Long> forgetJobs(double seconds) {
     return database
-        .sql(statement)
+        .sql(OLD_JOBS)
         .bind("seconds", seconds)
-        .map(row -> requireNonNull(row.get("gone", Long.class)))
-        .one();
+        .map(row -> requireNonNull(row.get("id", UUID.class)))
+        .all()
+        .collectList()
+        .flatMap(ids -> ids.isEmpty() ? Mono.just(0L) : forgetThese(ids))
+        .as(transaction::transactional);
   }
 
-  /// Rows that others hold are left to the next time. A job of which nobody has heard that it was
-  /// queued was forgotten before, or never will be known; its id says how old it is.
-  private static final String JOBS =
+  private Mono<Long> forgetThese(List<UUID> ids) {
+    return gone(database.sql(THESE_JOBS).bind("ids", ids.toArray(UUID[]::new)));
+  }
+
+  private Mono<Long> rows(String statement, double seconds) {
+    return gone(database.sql(statement).bind("seconds", seconds));
+  }
+
+  private static Mono<Long> gone(DatabaseClient.GenericExecuteSpec statement) {
+    return statement.map(row -> requireNonNull(row.get("gone", Long.class))).one();
+  }
+
+  /// A job of which nobody has heard that it was queued was forgotten before, as all that was told
+  /// is read; its id says how old it is.
+  private static final String OLD_JOBS =
       """
-      WITH old AS MATERIALIZED (
+      WITH over AS MATERIALIZED (
         SELECT id FROM job
         WHERE queued_at < now() - :seconds * interval '1 second' AND rank >= 2
+          AND (finished_at < now() - :seconds * interval '1 second') IS NOT FALSE
         ORDER BY queued_at, id LIMIT %1$d FOR UPDATE SKIP LOCKED
       ), only_heard_of AS MATERIALIZED (
         SELECT id FROM job
@@ -81,13 +119,20 @@ class Retention {
           extract(epoch FROM now() - :seconds * interval '1 second') * 1000)::bigint), 12, '0')
           || '00000000000000000000')::uuid
         LIMIT %1$d FOR UPDATE SKIP LOCKED
-      ), gone AS (
-        DELETE FROM job USING (TABLE old UNION ALL TABLE only_heard_of) AS old WHERE job.id = old.id
-        RETURNING job.id, organization_id, configuration_id, provider_id, rank, queued_at
+      )
+      TABLE over UNION ALL TABLE only_heard_of
+      """
+          .formatted(AT_A_TIME);
+
+  private static final String THESE_JOBS =
+      """
+      WITH gone AS (
+        DELETE FROM job WHERE id = ANY(:ids)
+        RETURNING id, organization_id, configuration_id, provider_id, rank, queued_at
       ), events AS (
-        DELETE FROM job_event USING gone WHERE job_id = id
+        DELETE FROM job_event WHERE job_id = ANY(:ids)
       ), runs AS (
-        DELETE FROM earlier_run USING gone WHERE job_id = id
+        DELETE FROM earlier_run WHERE job_id = ANY(:ids)
       ), tallied AS (
         INSERT INTO tally (configuration_id, organization_id, period, rank, provider_id, jobs)
         SELECT configuration_id, organization_id, coalesce(hour, day), rank, provider_id, -count(*)
@@ -103,14 +148,15 @@ class Retention {
           DO UPDATE SET jobs = tally.jobs + excluded.jobs
       )
       SELECT count(*) AS gone FROM gone
-      """
-          .formatted(AT_A_TIME);
+      """;
 
   private static final String DECISIONS =
       """
       WITH gone AS (
         DELETE FROM decision WHERE ctid = ANY(ARRAY(
-          SELECT ctid FROM decision WHERE scheduled_for < now() - :seconds * interval '1 second'
+          SELECT ctid FROM decision
+          WHERE scheduled_for < now() - :seconds * interval '1 second'
+            AND decided_at < now() - :seconds * interval '1 second'
           LIMIT %d FOR UPDATE SKIP LOCKED))
         RETURNING 1
       )
@@ -118,12 +164,17 @@ class Retention {
       """
           .formatted(AT_A_TIME);
 
+  /// Waits for nobody, so that nobody can wait for it in a circle.
   private static final String EMPTY_TALLIES =
       """
       WITH gone AS (
-        DELETE FROM tally WHERE jobs = 0 AND period < now() - :seconds * interval '1 second'
+        DELETE FROM tally WHERE ctid = ANY(ARRAY(
+          SELECT ctid FROM tally
+          WHERE jobs = 0 AND period < now() - :seconds * interval '1 second'
+          LIMIT %d FOR UPDATE SKIP LOCKED))
         RETURNING 1
       )
       SELECT count(*) AS gone FROM gone
-      """;
+      """
+          .formatted(AT_A_TIME);
 }

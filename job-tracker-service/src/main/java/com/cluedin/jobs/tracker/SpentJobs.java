@@ -33,6 +33,7 @@ import org.springframework.stereotype.Component;
 /// say so. That is judged when all that was told of runs is read; until then the job is looked at
 /// again and again.
 @Component
+@InService
 class SpentJobs {
 
   private static final Logger log = LoggerFactory.getLogger(SpentJobs.class);

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.tracker;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,16 +10,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param lease how long an agent may be silent about a run before the run counts as given up; the
 ///   agents' own setting
-/// @param retention how long jobs that are over are kept, and decisions, an hour or more; null: for
-///   ever
+/// @param retention how long jobs are kept after they ended, and decisions, an hour or more; null:
+///   for ever
+/// @param beside the schema of the read model in service, while this one is made anew beside it;
+///   null: this one is in service
 @ConfigurationProperties("tracker")
-record TrackerSettings(@DefaultValue("15s") Duration lease, @Nullable Duration retention) {
+record TrackerSettings(
+    @DefaultValue("15s") Duration lease, @Nullable Duration retention, @Nullable String beside) {
 
+  private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
 
   TrackerSettings {
     if (!lease.isPositive()) {
       throw new IllegalArgumentException("tracker.lease must be more than zero, not " + lease);
+    }
+    if (beside != null && !SCHEMA_NAME.matcher(beside).matches()) {
+      throw new IllegalArgumentException("tracker.beside must name a schema, not " + beside);
     }
     if (retention != null && retention.compareTo(SHORTEST_RETENTION) < 0) {
       throw new IllegalArgumentException(

@@ -4,22 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.Topics;
+import com.cluedin.jobs.stack.Backing;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 class RetentionIT {
 
   private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final Map<String, Object> KAFKA =
+      Map.of("bootstrap.servers", Backing.shared().kafkaBootstrapServers());
 
   private final TrackerDatabase database = new TrackerDatabase();
   private final RandomStories stories = new RandomStories(11);
+  private final Positions positions = new Positions(database.client(), database.transaction());
+  private final Admin admin = Admin.create(KAFKA);
+  private final JobLog jobLog = jobLog();
+  private final Backlog backlog =
+      new Backlog(jobLog, positions, Clock.systemUTC(), new SimpleMeterRegistry());
+
+  @BeforeEach
+  void readAllThatOthersLeft() throws Exception {
+    Topics.ensure(
+        admin,
+        Duration.ofSeconds(30),
+        List.of(Topics.jobQueue("default"), Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS));
+    jobLog.ends().entrySet().stream()
+        .filter(end -> end.getValue() > 0)
+        .forEach(end -> read(end.getKey(), end.getValue() - 1));
+  }
 
   @AfterEach
   void close() {
+    jobLog.close();
+    admin.close();
     database.close();
   }
 
@@ -59,7 +93,9 @@ class RetentionIT {
     List<JobEvent> told = stories.ofJobs(600);
     Retention retention = keeping(Duration.ofHours(1));
     Flux.merge(
-            Flux.fromIterable(stories.batches(stories.garbled(told))).flatMap(database::merge, 6),
+            Flux.fromIterable(stories.batches(stories.garbled(told)))
+                .flatMap(
+                    batch -> database.merge(batch).as(database.transaction()::transactional), 6),
             Flux.range(0, 40).concatMap(_ -> retention.forget()).then(),
             Flux.range(0, 40).concatMap(_ -> retention.forget()).then())
         .blockLast();
@@ -69,6 +105,41 @@ class RetentionIT {
     assertThat(database.query("SELECT id FROM tracker.job WHERE queued_at IS NULL OR rank >= 2"))
         .isEmpty();
     assertThat(database.tallies()).isEqualTo(database.countedTallies());
+    for (String table : List.of("job_event", "earlier_run")) {
+      assertThat(
+              database.query(
+                  "SELECT job_id FROM tracker.%s WHERE job_id NOT IN (SELECT id FROM tracker.job)"
+                      .formatted(table)))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aJobThatJustEndedIsKeptHoweverOldItIs() {
+    database.execute(
+        """
+        INSERT INTO tracker.job (id, organization_id, configuration_id, provider_id, queued_at,
+          finished_at, progress, attempt, rank, remark)
+        SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+          now() - interval '3 hours', now() - n * interval '50 minutes', 0, 1, 4, ''
+        FROM generate_series(1, 2) AS n
+        """);
+    assertThat(keeping(Duration.ofHours(1)).forget().block()).isOne();
+  }
+
+  @Test
+  void nothingIsForgottenWhileSomethingIsUnread() throws Exception {
+    mergeAll(stories.batches(stories.ofJobs(20)));
+    TopicPartition queue = new TopicPartition(Topics.jobQueue("default"), 0);
+    long offset;
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(KAFKA, new StringSerializer(), new StringSerializer())) {
+      offset = producer.send(new ProducerRecord<>(queue.topic(), "unread")).get().offset();
+    }
+    Retention retention = keeping(Duration.ofHours(1));
+    assertThat(retention.forget().block()).isZero();
+    read(queue, offset);
+    assertThat(retention.forget().block()).isPositive();
   }
 
   @Test
@@ -76,7 +147,8 @@ class RetentionIT {
     database.execute(
         """
         INSERT INTO tracker.decision
-        SELECT 'type ' || n, now() - n * interval '1 hour', gen_random_uuid(), 'fired', NULL, 0, NULL, now()
+        SELECT 'type ' || n, now() - n * interval '1 hour', gen_random_uuid(), 'fired', NULL, 0, NULL,
+          now() - n * interval '1 hour'
         FROM generate_series(0, 3000) AS n
         """);
     keeping(Duration.ofMinutes(90)).forget().block();
@@ -85,12 +157,29 @@ class RetentionIT {
 
   @Test
   void keepsAnHourAtLeast() {
-    assertThatThrownBy(() -> new TrackerSettings(LEASE, Duration.ofMinutes(59)))
+    assertThatThrownBy(() -> new TrackerSettings(LEASE, Duration.ofMinutes(59), null))
         .hasMessage("tracker.retention must be an hour or more, not PT59M");
   }
 
   private Retention keeping(Duration length) {
-    return new Retention(database.client(), new TrackerSettings(LEASE, length));
+    return new Retention(
+        database.client(),
+        database.transaction(),
+        backlog,
+        new TrackerSettings(LEASE, length, null));
+  }
+
+  /// As far as the read model is concerned.
+  private void read(TopicPartition partition, long offset) {
+    ConsumerRecord<String, String> record =
+        new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "", "");
+    positions.once(List.of(record), _ -> Mono.empty()).block();
+  }
+
+  private JobLog jobLog() {
+    KafkaProperties properties = new KafkaProperties();
+    properties.setBootstrapServers(List.of(Backing.shared().kafkaBootstrapServers()));
+    return new JobLog(admin, properties);
   }
 
   private void mergeAll(List<List<JobEvent>> batches) {

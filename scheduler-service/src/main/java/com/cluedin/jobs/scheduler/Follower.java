@@ -26,6 +26,10 @@ final class Follower {
 
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /// Kafka forgets what a group without members committed a week ago.
+  private static final Duration COMMITTED_EVERY = Duration.ofHours(1);
+
   private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
   private static final Duration NEW_PARTITIONS_SEEN_WITHIN = Duration.ofSeconds(5);
 
@@ -35,6 +39,7 @@ final class Follower {
   private final Consumer<List<ConsumerRecord<String, Message>>> follow;
   private @Nullable KafkaConsumer<String, Message> consumer;
   private long assignAt;
+  private long committedAt = System.nanoTime();
 
   /// @param group keeps how far it was read
   /// @param follow takes what was read; throws when it is to be read again
@@ -60,7 +65,10 @@ final class Follower {
           records.partitions().stream()
               .flatMap(partition -> records.records(partition).stream())
               .toList());
+    }
+    if (!records.isEmpty() || System.nanoTime() - committedAt > COMMITTED_EVERY.toNanos()) {
       reading.commitSync(TIMEOUT);
+      committedAt = System.nanoTime();
     }
   }
 

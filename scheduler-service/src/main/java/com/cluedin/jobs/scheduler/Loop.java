@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /// A thread that does its turn again and again, sleeping in between for as long as the turn says or
 /// until its signal is raised. A turn that fails is tried again: nothing ends the loop but {@link
-/// #stop}.
+/// #askToStop}.
 final class Loop {
 
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
@@ -17,15 +17,16 @@ final class Loop {
 
   private final Signal signal;
   private final Turn turn;
-  private final Runnable afterFault;
+  private final Runnable clearUp;
   private final Thread thread;
   private volatile boolean running = true;
   private @Nullable String lastFault;
 
-  Loop(String name, Signal signal, Turn turn, Runnable afterFault) {
+  /// @param clearUp what to do after a fault and at the end, on the loop's thread
+  Loop(String name, Signal signal, Turn turn, Runnable clearUp) {
     this.signal = signal;
     this.turn = turn;
-    this.afterFault = afterFault;
+    this.clearUp = clearUp;
     this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
   }
 
@@ -33,10 +34,14 @@ final class Loop {
     thread.start();
   }
 
-  /// Waits for the turn under way and ends.
-  void stop() {
+  /// The turn under way is its last.
+  void askToStop() {
     running = false;
     signal.raise();
+  }
+
+  /// Waits for the turn under way, but not for ever.
+  void awaitEnd() {
     try {
       thread.join(LAST_TURN);
     } catch (InterruptedException e) {
@@ -46,6 +51,11 @@ final class Loop {
   }
 
   private void run() {
+    takeTurns();
+    clearUp();
+  }
+
+  private void takeTurns() {
     while (running) {
       try {
         Duration sleep = turn.take();
@@ -57,17 +67,17 @@ final class Loop {
         return;
       } catch (Throwable fault) { // Errors too: a loop that ended would be missed by nobody
         tellOnce(fault);
-        afterFault();
+        clearUp();
         pause();
       }
     }
   }
 
-  private void afterFault() {
+  private void clearUp() {
     try {
-      afterFault.run();
+      clearUp.run();
     } catch (RuntimeException e) {
-      log.warn("{}: not cleared up after a fault", thread.getName(), e);
+      log.warn("{}: not cleared up", thread.getName(), e);
     }
   }
 

@@ -29,8 +29,8 @@ class SchedulerLoops implements SmartLifecycle {
   private final Admin admin;
   private final Loop firing;
   private final Loop dispatching;
-  private final Following integrations;
-  private final Following jobEnds;
+  private final WhileLeading integrations;
+  private final WhileLeading jobEnds;
   private boolean topicsInPlace;
   private boolean leading;
   private volatile boolean running;
@@ -56,32 +56,30 @@ class SchedulerLoops implements SmartLifecycle {
     this.dispatching =
         new Loop("dispatching", wakeUps.outbox(), this::dispatch, dispatcher::stepDown);
     this.integrations =
-        new Following(
+        new WhileLeading(
             "integrations",
             new Follower(Topics.INTEGRATIONS, "scheduler", kafka, integrations::on));
     this.jobEnds =
-        new Following(
+        new WhileLeading(
             "job-ends", new Follower(Topics.JOB_EVENTS, "scheduler-job-ends", kafka, jobEnds::on));
   }
 
   @Override
   public void start() {
     running = true;
-    firing.start();
-    dispatching.start();
-    integrations.start();
-    jobEnds.start();
+    loops().forEach(Loop::start);
   }
 
   @Override
   public void stop() {
-    integrations.stop();
-    jobEnds.stop();
-    firing.stop();
-    dispatching.stop();
-    dispatcher.stepDown();
+    loops().forEach(Loop::askToStop);
+    loops().forEach(Loop::awaitEnd);
     lease.giveBack().onErrorComplete().block(LONGEST_TURN);
     running = false;
+  }
+
+  private List<Loop> loops() {
+    return List.of(firing, dispatching, integrations.loop, jobEnds.loop);
   }
 
   @Override
@@ -138,25 +136,16 @@ class SchedulerLoops implements SmartLifecycle {
     return dispatcher.dispatch() > 0 ? Duration.ZERO : settings.leaderLease().dividedBy(3);
   }
 
-  /// Reads a topic while this scheduler leads.
-  private final class Following {
+  /// A loop that reads a topic while this scheduler leads.
+  private final class WhileLeading {
 
     private final Follower follower;
     private final Signal woken = new Signal();
     private final Loop loop;
 
-    Following(String name, Follower follower) {
+    WhileLeading(String name, Follower follower) {
       this.follower = follower;
       this.loop = new Loop(name, woken, this::follow, follower::stepDown);
-    }
-
-    void start() {
-      loop.start();
-    }
-
-    void stop() {
-      loop.stop();
-      follower.stepDown();
     }
 
     void wake() {
