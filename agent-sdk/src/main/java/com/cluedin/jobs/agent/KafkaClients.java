@@ -22,6 +22,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// Makes the Kafka clients of an agent. What they need is set here and wins over the settings.
 record KafkaClients(AgentSettings settings) {
 
+  /// A broker reads this much of a queue to hand out one job, or a batch of records if that is
+  /// more.
+  private static final int BYTES_LOOKED_AT = 16_384;
+
   Admin admin() {
     return Admin.create(with(Map.of()));
   }
@@ -38,7 +42,9 @@ record KafkaClients(AgentSettings settings) {
                 ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
                 "record_limit",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                1)),
+                1,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                BYTES_LOOKED_AT)),
         new StringDeserializer(),
         new MessageDeserializer());
   }

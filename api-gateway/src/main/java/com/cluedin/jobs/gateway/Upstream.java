@@ -46,6 +46,10 @@ class Upstream {
   private static final List<String> RELAYED =
       List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, PageLinks.TOTAL);
   private static final CacheControl ONLY_WHEN_ASKED_FOR = CacheControl.noCache().cachePrivate();
+
+  /// So that the call that is waited for ends first, and says which instance did not answer.
+  private static final Duration LONGEST_OF_ITS_OWN = Duration.ofMillis(500);
+
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
   private static final int MOST_CONNECTIONS = 100;
 
@@ -83,7 +87,7 @@ class Upstream {
     return call.isRead()
         ? reads
             .read(new Question(caller.organization(), call.target()), () -> asked)
-            .timeout(answerTimeout)
+            .timeout(answerTimeout.plus(LONGEST_OF_ITS_OWN))
             .onErrorMap(TimeoutException.class, silence -> new UpstreamAway(name, false, silence))
         : asked;
   }

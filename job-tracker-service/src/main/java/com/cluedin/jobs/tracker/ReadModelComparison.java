@@ -29,8 +29,9 @@ import reactor.core.publisher.Mono;
 /// row by row. See decision 17.
 ///
 /// The two read the log each for itself, so that at any moment one has read a little more. What is
-/// different because of that is different in another way a few seconds later. What stays, as it is,
-/// through two comparisons is a difference.
+/// different because of that is no more, or different in another way, once each has read what the
+/// other had. What is then as it was is a difference. What changes all the time is compared when it
+/// has come to rest.
 @RestController
 @ConditionalOnProperty("tracker.beside")
 class ReadModelComparison {
@@ -49,6 +50,7 @@ class ReadModelComparison {
           "job_event", "kind <> " + EventKind.PROGRESSED.ordinal());
 
   private static final int MOST_TOLD = 1_000;
+  private static final int MOST_IN_THE_LOG = 5;
   private static final Duration SETTLED = Duration.ofSeconds(5);
 
   private final DatabaseClient database;
@@ -88,52 +90,92 @@ class ReadModelComparison {
   Mono<Void> compare() {
     return backlog
         .isRead()
-        .doOnNext(read -> {
-          if (!read) {
-            log.info("not compared with {} yet: the log is not read to its end", inService);
-          }
-        })
         .filter(read -> read)
-        .flatMap(_ -> differences())
+        .flatMap(_ -> look())
         .flatMap(first ->
-            first.isEmpty()
-                ? Mono.just(first)
-                : Mono.delay(SETTLED)
-                    .then(differences())
-                    .map(second ->
-                        first.stream().filter(second::contains).collect(Collectors.toSet())))
+            first.isAgreement() || first.isFull()
+                ? Mono.just(first.differences())
+                : Mono.delay(SETTLED).then(look()).flatMap(second -> remaining(first, second)))
+        .switchIfEmpty(
+            Mono.fromRunnable(
+                () -> log.info("not compared with {} yet: one of the two is behind", inService)))
         .doOnNext(this::tell)
         .then();
   }
 
-  private Mono<Set<Difference>> differences() {
+  /// What both looks found; nothing can be said when one has not read meanwhile what the other had.
+  private static Mono<Set<Difference>> remaining(Look first, Look second) {
+    return second.isBeyond(first)
+        ? Mono.just(
+            first.differences().stream()
+                .filter(second.differences()::contains)
+                .collect(Collectors.toSet()))
+        : Mono.empty();
+  }
+
+  private Mono<Look> look() {
     return database
         .sql("SELECT set_config('statement_timeout', '0', true)")
         .then()
-        .thenMany(Flux.fromIterable(TABLES.keySet()).concatMap(this::differences))
-        .collect(Collectors.toSet())
+        .then(positions("position"))
+        .zipWhen(_ -> positions(inService + ".position"))
+        .zipWhen(
+            _ ->
+                Flux.fromIterable(TABLES.keySet())
+                    .concatMap(this::differences)
+                    .collect(Collectors.toSet()),
+            (stood, found) -> new Look(stood.getT1(), stood.getT2(), found))
         .as(moment::transactional);
   }
 
+  private Mono<Map<String, Long>> positions(String table) {
+    return database
+        .sql("SELECT topic || '-' || partition AS place, next_offset FROM " + table)
+        .map(row ->
+            Map.entry(
+                requireNonNull(row.get("place", String.class)),
+                requireNonNull(row.get("next_offset", Long.class))))
+        .all()
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+  }
+
+  /// Another version may have other columns: those that both have are compared.
   private Flux<Difference> differences(String table) {
+    log.info("comparing {} with {}.{}", table, inService, table);
     return database
         .sql(
             """
-            WITH here AS (SELECT t::text AS row FROM %1$s AS t WHERE %3$s),
-              there AS (SELECT t::text AS row FROM %2$s.%1$s AS t WHERE %3$s)
+            SELECT string_agg(quote_ident(column_name), ', ' ORDER BY column_name) AS columns FROM (
+              SELECT column_name FROM information_schema.columns
+              WHERE table_name = :table AND table_schema IN (current_schema(), :inService)
+              GROUP BY column_name HAVING count(*) = 2
+            ) AS common
+            """)
+        .bind("table", table)
+        .bind("inService", inService)
+        .map(row -> requireNonNull(row.get("columns", String.class)))
+        .one()
+        .flatMapMany(columns -> differences(table, columns));
+  }
+
+  private Flux<Difference> differences(String table, String columns) {
+    return database
+        .sql(
+            """
+            WITH here AS (SELECT ROW(%3$s)::text AS row FROM %1$s WHERE %4$s),
+              there AS (SELECT ROW(%3$s)::text AS row FROM %2$s.%1$s WHERE %4$s)
             SELECT true AS here, row FROM (TABLE here EXCEPT ALL TABLE there) AS more
             UNION ALL
             SELECT false, row FROM (TABLE there EXCEPT ALL TABLE here) AS less
-            LIMIT %4$d
+            ORDER BY row LIMIT %5$d
             """
-                .formatted(table, inService, TABLES.get(table), MOST_TOLD))
+                .formatted(table, inService, columns, TABLES.get(table), MOST_TOLD))
         .map(row ->
             new Difference(
                 table,
                 Boolean.TRUE.equals(row.get("here", Boolean.class)),
                 requireNonNull(row.get("row", String.class))))
-        .all()
-        .doOnSubscribe(_ -> log.info("comparing {} with {}.{}", table, inService, table));
+        .all();
   }
 
   private void tell(Set<Difference> differences) {
@@ -141,7 +183,11 @@ class ReadModelComparison {
     if (differences.isEmpty()) {
       log.info("every row is the same as in {}", inService);
     } else {
-      log.warn("{} rows differ from {}: {}", differences.size(), inService, differences);
+      log.warn(
+          "{} rows differ from {}, for example {}",
+          differences.size(),
+          inService,
+          differences.stream().limit(MOST_IN_THE_LOG).toList());
     }
   }
 
@@ -153,4 +199,30 @@ class ReadModelComparison {
   ///
   /// @param here whether it is the one made anew
   record Difference(String table, boolean here, String row) {}
+
+  /// What one moment showed.
+  ///
+  /// @param here the offset to read next of each partition
+  /// @param there the same of the read model in service
+  private record Look(
+      Map<String, Long> here, Map<String, Long> there, Set<Difference> differences) {
+
+    boolean isAgreement() {
+      return differences.isEmpty();
+    }
+
+    /// So many that it needs no second look.
+    boolean isFull() {
+      return differences.size() >= MOST_TOLD;
+    }
+
+    boolean isBeyond(Look before) {
+      return isBeyond(here, before.there) && isBeyond(there, before.here);
+    }
+
+    private static boolean isBeyond(Map<String, Long> now, Map<String, Long> then) {
+      return then.entrySet().stream()
+          .allMatch(place -> now.getOrDefault(place.getKey(), 0L) >= place.getValue());
+    }
+  }
 }

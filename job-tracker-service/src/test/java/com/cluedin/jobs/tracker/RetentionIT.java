@@ -157,7 +157,7 @@ class RetentionIT {
 
   @Test
   void keepsAnHourAtLeast() {
-    assertThatThrownBy(() -> new TrackerSettings(LEASE, Duration.ofMinutes(59), null))
+    assertThatThrownBy(() -> new TrackerSettings(LEASE, Duration.ofMinutes(59), "tracker", null))
         .hasMessage("tracker.retention must be an hour or more, not PT59M");
   }
 
@@ -166,7 +166,7 @@ class RetentionIT {
         database.client(),
         database.transaction(),
         backlog,
-        new TrackerSettings(LEASE, length, null));
+        new TrackerSettings(LEASE, length, "tracker", null));
   }
 
   /// As far as the read model is concerned.

@@ -233,7 +233,7 @@ public final class LocalStack implements AutoCloseable {
         new ServiceLaunch(
             name,
             data.log(name),
-            service.command(jar, cacheFlags(jar.cache(), number == 1)),
+            service.command(jar, flags(service.kind(), jar.cache(), number == 1)),
             environment,
             loopback(healthPort).resolve(service.readiness())));
   }
@@ -259,11 +259,15 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private List<String> kafkaFlags(boolean first) {
-    return Neighbourhood.kafkaStartCache().map(cache -> cacheFlags(cache, first)).orElse(List.of());
+    return Neighbourhood.kafkaStartCache()
+        .map(cache -> flags("kafka", cache, first))
+        .orElseGet(() -> settings.javaFlags("kafka"));
   }
 
-  private List<String> cacheFlags(StartCache cache, boolean firstOfItsKind) {
-    return training && firstOfItsKind ? cache.make() : cache.use();
+  private List<String> flags(String kind, StartCache cache, boolean firstOfItsKind) {
+    List<String> flags = new ArrayList<>(training && firstOfItsKind ? cache.make() : cache.use());
+    flags.addAll(settings.javaFlags(kind));
+    return flags;
   }
 
   private static URI loopback(int port) {

@@ -2,6 +2,7 @@ package com.cluedin.jobs.stack;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What a stack is made of.
@@ -15,7 +16,8 @@ import java.util.Map;
 /// @param agents how many processes of simulated agents, 0 or more
 /// @param samples whether sample integrations are enabled at the first start on the data
 /// @param environment more settings of services, by kind (`scheduler`, `tracker`, `gateway`,
-///   `agent`) or by name (`scheduler-2`); a name's win over its kind's, and both over the stack's
+///   `agent`) or by name (`scheduler-2`); a name's win over its kind's, and both over the stack's.
+///   A kind's {@link #JAVA_FLAGS}, `kafka`'s too, are flags of its JVMs, which win over the stack's
 public record StackSettings(
     int port,
     Path data,
@@ -26,6 +28,9 @@ public record StackSettings(
     int agents,
     boolean samples,
     Map<String, Map<String, String>> environment) {
+
+  /// Names the flags of JVMs, separated by spaces.
+  public static final String JAVA_FLAGS = "JAVA_FLAGS";
 
   static final int MOST_AGENTS = 20;
 
@@ -102,6 +107,11 @@ public record StackSettings(
       case GATEWAY -> gateways;
       case AGENT -> agents;
     };
+  }
+
+  List<String> javaFlags(String kind) {
+    String flags = environment.getOrDefault(kind, Map.of()).getOrDefault(JAVA_FLAGS, "");
+    return flags.isBlank() ? List.of() : List.of(flags.split(" +"));
   }
 
   Map<String, String> environment(Service service, String name) {

@@ -116,7 +116,7 @@ class DueSchedules {
     return outbox
         .add(fired.stream().flatMap(Fired::events).toList())
         .then(openJobs.add(fired.stream().flatMap(one -> one.opened().stream()).toList()))
-        .then(jobTypes.save(after))
+        .then(jobTypes.saveFired(after))
         .thenReturn(after);
   }
 

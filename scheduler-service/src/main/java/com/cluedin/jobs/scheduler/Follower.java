@@ -54,9 +54,11 @@ final class Follower {
     this.follow = follow;
   }
 
-  /// Waits for a moment and follows what came. After an exception nothing is known of it: {@link
-  /// #stepDown}, and the next call reads it again.
-  void follow() {
+  /// Waits for a moment and follows what came, if anything did. After an exception nothing is known
+  /// of it: {@link #stepDown}, and the next call reads it again.
+  ///
+  /// @return whether something came
+  boolean follow() {
     KafkaConsumer<String, Message> reading = consumer == null ? open() : consumer;
     assign(reading);
     ConsumerRecords<String, Message> records = reading.poll(LONGEST_WAIT);
@@ -70,6 +72,7 @@ final class Follower {
       reading.commitSync(TIMEOUT);
       committedAt = System.nanoTime();
     }
+    return !records.isEmpty();
   }
 
   /// Stops reading.

@@ -1,13 +1,13 @@
 package com.cluedin.jobs.scheduler;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.service.Refusal;
 import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -172,13 +172,14 @@ class JobTypeRequests {
     }
 
     List<String> missingIn(List<JobType> found) {
-      List<String> missing = new ArrayList<>(ids);
-      for (JobType jobType : found) {
-        missing.removeIf(id ->
-            jobType.id().equals(jobTypes.get(id))
-                || jobType.id().configurationId().equals(configurations.get(id)));
-      }
-      return missing;
+      Set<JobTypeId> foundIds = found.stream().map(JobType::id).collect(toSet());
+      Set<UUID> foundConfigurations =
+          foundIds.stream().map(JobTypeId::configurationId).collect(toSet());
+      return ids.stream()
+          .filter(id ->
+              !foundIds.contains(jobTypes.get(id))
+                  && !foundConfigurations.contains(configurations.get(id)))
+          .toList();
     }
   }
 }

@@ -148,6 +148,31 @@ class JobTypes {
     return locked.thenMany(found);
   }
 
+  /// Writes what firing and triggering change. Nobody is woken: all sleep until the next occurrence
+  /// they know, and what comes after it is no sooner.
+  Mono<Void> saveFired(List<JobType> jobTypes) {
+    if (jobTypes.isEmpty()) {
+      return Mono.empty();
+    }
+    return database
+        .sql(
+            """
+            UPDATE job_type SET last_job_id = fired.last_job_id,
+              last_execution = fired.last_execution, last_occurrence = fired.last_occurrence,
+              next_execution = fired.next_execution
+            FROM unnest(:id::text[], :lastJobId::uuid[], :lastExecution::timestamptz[],
+                :lastOccurrence::timestamptz[], :nextExecution::timestamptz[])
+              AS fired (id, last_job_id, last_execution, last_occurrence, next_execution)
+            WHERE job_type.id = fired.id
+            """)
+        .bind("id", array(jobTypes, type -> type.id().toString(), String[]::new))
+        .bind("lastJobId", array(jobTypes, JobType::lastJobId, UUID[]::new))
+        .bind("lastExecution", times(jobTypes, JobType::lastExecution))
+        .bind("lastOccurrence", times(jobTypes, type -> type.schedule().lastOccurrence()))
+        .bind("nextExecution", times(jobTypes, type -> type.schedule().nextExecution()))
+        .then();
+  }
+
   /// Writes the job types as they are, new ones too, and wakes the schedulers.
   Mono<Void> save(List<JobType> jobTypes) {
     if (jobTypes.isEmpty()) {

@@ -1,0 +1,135 @@
+package com.cluedin.jobs.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Takes the measures that are named, or all of them, and tells what came out: figure by figure as
+/// lines of TSV, and in the end as a table.
+public final class Benchmarks {
+
+  private static final String HELP =
+      """
+      usage: benchmarks/run [--jobs N]... [MEASURE]...
+
+      Without a measure: all of them. Each is taken on a stack that holds N jobs already; several
+      numbers one after the other; 10,000,000 unless told otherwise, and the three of growth for all.
+      Data are kept in benchmarks/target/data, figures in benchmarks/target/results.tsv.
+
+        ready            the second ./run, to "Ready"
+        micro            JMH: the evaluator of cron, the merge of states
+        start_latency    a trigger, to the agent that has the job
+        visible_latency  the end of a crawl, to the gateway's answer that shows it
+        counts           GET jobstatecount, at 100 requests a second
+        page             GET jobs: first, 10,000th and last page, filters, orders
+        reads            counts and first pages, while 2,000 events a second come in
+        fire_lag         10,000 job types due the same second
+        drain            20,000 jobs that do nothing, triggered and completed
+        projection       events from Kafka into rows and tallies
+        memory           resident and idle; under load it is told with drain
+        raw              what PostgreSQL and Kafka can do by themselves
+        growth           all that are taken on a stack, at 100,000, 1,000,000 and 10,000,000 jobs
+      """;
+
+  private static final List<Long> SIZES = List.of(100_000L, 1_000_000L, 10_000_000L);
+
+  private final Path root = Path.of("..").toAbsolutePath().normalize();
+  private final Path target = Path.of("target").toAbsolutePath();
+  private final Report report = new Report(target);
+
+  private Benchmarks() {}
+
+  public static void main(String[] args) throws Exception {
+    List<Long> sizes = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      switch (args[i]) {
+        case "--help", "-h" -> {
+          System.out.print(HELP);
+          return;
+        }
+        case "--jobs" -> sizes.add(Long.parseLong(args[++i].replace("_", "").replace(",", "")));
+        default -> names.add(args[i]);
+      }
+    }
+    new Benchmarks().take(names, sizes);
+  }
+
+  private void take(List<String> names, List<Long> sizes) throws Exception {
+    boolean all = names.isEmpty();
+    boolean growth = all || names.contains("growth");
+    List<Measure> named =
+        names.stream()
+            .filter(name -> !List.of("ready", "micro", "growth").contains(name))
+            .map(Measure::of)
+            .toList();
+    List<Measure> measures = growth ? List.of(Measure.values()) : named;
+    report.say(machine());
+    if (all || names.contains("micro")) {
+      Micro.measure(report);
+    }
+    if (all || names.contains("ready")) {
+      Ready.measure(root, target.resolve("data/ready"), report);
+    }
+    List<Long> usual = growth ? SIZES : List.of(SIZES.getLast());
+    List<Long> wanted = sizes.isEmpty() ? usual : sizes;
+    if (!measures.isEmpty()) {
+      for (long size : wanted) {
+        takeAt(size, measures);
+      }
+    }
+    if (growth) {
+      Growth.of(report.results()).forEach(report::add);
+    }
+    report.printTable();
+  }
+
+  private void takeAt(long size, List<Measure> measures) throws Exception {
+    report.say("a stack of %,d jobs".formatted(size));
+    try (Installation on = Installation.start(target.resolve("data/" + size))) {
+      double seconds = History.load(on, size, report);
+      if (seconds > 0) {
+        report.add("load@" + size, "s", seconds);
+      }
+      for (Measure measure : measures) {
+        report.say(measure + " at " + size);
+        measure.take(on, new Named(report, measure.toString(), "@" + size));
+      }
+      report.add("wrong_tallies@" + size, "tallies", History.wrongTallies(on));
+    }
+  }
+
+  private static String machine() throws IOException {
+    String processor =
+        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.replaceAll(".*:\\s*", ""))
+            .findFirst()
+            .orElse("an unknown processor");
+    return String.format(
+        Locale.ROOT,
+        "%s, %d processors, Java %s, %s",
+        processor,
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version(),
+        Arrays.toString(
+            new String[] {System.getProperty("os.name"), System.getProperty("os.version")}));
+  }
+
+  private record Named(Report report, String measure, String size) implements Measure.Figures {
+
+    @Override
+    public void add(String what, String unit, double... repetitions) {
+      report.add(measure + what + size, unit, repetitions);
+    }
+
+    @Override
+    public void say(String sentence) {
+      report.say(sentence);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package com.cluedin.jobs.benchmarks;
+
+import com.cluedin.jobs.benchmarks.Measure.Figures;
+import com.cluedin.jobs.model.JobTypeId;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/// Twenty thousand jobs that do nothing, triggered by people: how many a second come to be shown as
+/// Completed, from the first trigger to the last row.
+final class Drain {
+
+  private static final int JOB_TYPES = 10_000;
+  private static final int TIMES = 2;
+  private static final int IDS_OF_A_REQUEST = 500;
+  private static final int ROUNDS = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private Drain() {}
+
+  /// The first round is a warm-up.
+  static void measure(Installation on, Figures figures) throws Exception {
+    double[] rates = new double[ROUNDS - 1];
+    double[] kept = new double[ROUNDS - 1];
+    try (Integrations integrations =
+            Integrations.enable(on, JOB_TYPES, Integrations.NEVER_NOW, "default");
+        Connection database = on.database()) {
+      double memory =
+          Memory.mostDuring(
+              on,
+              () -> {
+                for (int round = 0; round < ROUNDS; round++) {
+                  Round drained = drain(on, database, integrations.jobTypes());
+                  figures.say("round " + round + ": " + drained);
+                  if (round > 0) {
+                    rates[round - 1] = drained.rate();
+                    kept[round - 1] = drained.eventsKept();
+                  }
+                }
+                return null;
+              });
+      figures.add(".memory", "GiB", memory);
+    }
+    figures.add("", "jobs/s", rates);
+    figures.add(".events_kept", "of each job", kept);
+  }
+
+  private static Round drain(Installation on, Connection database, List<JobTypeId> jobTypes)
+      throws Exception {
+    int jobs = jobTypes.size() * TIMES;
+    long before = completed(database);
+    long eventsBefore = events(database);
+    long began = System.nanoTime();
+    trigger(on, jobTypes);
+    double triggered = (System.nanoTime() - began) / 1e9;
+    Installation.await(
+        "all jobs to be completed", PATIENCE, () -> completed(database) >= before + jobs);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new Round(jobs / seconds, triggered, (events(database) - eventsBefore) / (double) jobs);
+  }
+
+  private static void trigger(Installation on, List<JobTypeId> jobTypes) throws Exception {
+    List<List<JobTypeId>> requests =
+        IntStream.range(0, TIMES * jobTypes.size() / IDS_OF_A_REQUEST)
+            .map(i -> i * IDS_OF_A_REQUEST % jobTypes.size())
+            .mapToObj(from -> jobTypes.subList(from, from + IDS_OF_A_REQUEST))
+            .toList();
+    try (ExecutorService people = Executors.newFixedThreadPool(2)) {
+      List<Future<Void>> asked =
+          requests.stream()
+              .map(ids ->
+                  people.submit(() -> {
+                    on.gateway().trigger(ids);
+                    return (Void) null;
+                  }))
+              .toList();
+      for (Future<Void> each : asked) {
+        each.get();
+      }
+    }
+  }
+
+  private static long completed(Connection database) throws Exception {
+    return Installation.number(
+        database,
+        """
+        SELECT jobs FROM tracker.tally WHERE configuration_id IS NULL AND organization_id IS NULL
+          AND period IS NULL AND rank = 4
+        """);
+  }
+
+  private static long events(Connection database) throws Exception {
+    return Installation.number(database, "SELECT count(*) FROM tracker.job_event");
+  }
+
+  /// @param rate jobs a second
+  /// @param triggered after how many seconds the last trigger was answered
+  /// @param eventsKept how many events of each job the tracker shows
+  private record Round(double rate, double triggered, double eventsKept) {}
+}

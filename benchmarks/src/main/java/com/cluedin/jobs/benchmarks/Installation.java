@@ -1,0 +1,132 @@
+package com.cluedin.jobs.benchmarks;
+
+import com.cluedin.jobs.model.Event;
+import com.cluedin.jobs.model.EventWire.EventSerializer;
+import com.cluedin.jobs.stack.LocalStack;
+import com.cluedin.jobs.stack.StackProcess;
+import com.cluedin.jobs.stack.StackSettings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// A started stack under measurement: two agents whose jobs do nothing, one of everything else,
+/// with the second compiler, which they have wherever they are not at a desk, and more memory.
+final class Installation implements AutoCloseable {
+
+  private static final Map<String, String> AT_FULL_SPEED =
+      Map.of(
+          StackSettings.JAVA_FLAGS,
+          "-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=128m -Xmx320m");
+  private static final Duration POLL = Duration.ofMillis(1);
+
+  private final LocalStack stack;
+  private final Gateway gateway;
+
+  private Installation(LocalStack stack) {
+    this.stack = stack;
+    this.gateway = new Gateway(stack.address());
+  }
+
+  /// @param data keeps what it has, and gets what is missing
+  static Installation start(Path data) {
+    StackSettings settings =
+        StackSettings.of(data)
+            .withAgents(2)
+            .with("kafka", AT_FULL_SPEED)
+            .with("scheduler", AT_FULL_SPEED)
+            .with("tracker", AT_FULL_SPEED)
+            .with("gateway", AT_FULL_SPEED)
+            .with("agent", AT_FULL_SPEED)
+            .with(
+                "agent",
+                Map.of(
+                    "AGENT_JOBS_AT_ONCE", "16",
+                    "SIMULATION_CLUES", "1",
+                    "SIMULATION_CLUES_PER_SECOND", "1e9",
+                    "SIMULATION_FAILURE_RATE", "0",
+                    "SIMULATION_PERMANENT_RATE", "0"));
+    return new Installation(LocalStack.start(settings, sentence -> {}));
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  String kafka() {
+    return stack.kafkaBootstrapServers();
+  }
+
+  StackProcess process(String name) {
+    return stack.process(name);
+  }
+
+  /// All processes of it, with those that they began.
+  Stream<ProcessHandle> processes() {
+    return Stream.of(
+            "kafka", "postgres", "scheduler-1", "tracker-1", "gateway", "agent-1", "agent-2")
+        .map(name -> process(name).pid())
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()));
+  }
+
+  Connection database() throws SQLException {
+    Properties properties = new Properties();
+    properties.put("user", stack.postgresUser());
+    properties.put("password", stack.postgresPassword());
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(stack.postgresHost(), stack.postgresPort(), stack.postgresDatabase()),
+        properties);
+  }
+
+  /// The one number that a statement gives; 0 when it gives none.
+  static long number(Connection database, String sql) throws SQLException {
+    try (Statement statement = database.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /// Sends events as those do who own integrations and run jobs.
+  ///
+  /// @param more settings that win
+  Producer<String, Event> producer(Map<String, Object> more) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", kafka());
+    settings.put("client.id", "benchmarks");
+    settings.put("acks", "all");
+    settings.putAll(more);
+    EventSerializer events = new EventSerializer();
+    events.configure(settings, false);
+    return new KafkaProducer<>(settings, new StringSerializer(), events);
+  }
+
+  /// Looks every millisecond until it holds.
+  static void await(String what, Duration most, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + most.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("within " + most.toSeconds() + " s did not happen: " + what);
+      }
+      Thread.sleep(POLL);
+    }
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+  }
+}

@@ -1,0 +1,58 @@
+package com.cluedin.jobs.benchmarks;
+
+import com.cluedin.jobs.benchmarks.Measure.Figures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// What the whole stack keeps resident: the proportional set size of all its processes, which
+/// counts a page that several share once (`/proc/<pid>/smaps_rollup`).
+final class Memory {
+
+  private static final Duration SETTLE = Duration.ofSeconds(20);
+  private static final Duration BETWEEN = Duration.ofMillis(500);
+  private static final double KIB_OF_A_GIB = 1 << 20;
+
+  private Memory() {}
+
+  /// Of a stack that does nothing.
+  static void measure(Installation on, Figures figures) throws Exception {
+    Thread.sleep(SETTLE);
+    figures.add(".idle", "GiB", resident(on));
+  }
+
+  /// The most while something is done.
+  static double mostDuring(Installation on, Callable<Void> work) throws Exception {
+    try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
+      Future<Void> done = worker.submit(work);
+      double most = resident(on);
+      while (!done.isDone()) {
+        Thread.sleep(BETWEEN);
+        most = Math.max(most, resident(on));
+      }
+      done.get();
+      return most;
+    }
+  }
+
+  private static double resident(Installation on) {
+    return on.processes().mapToLong(Memory::kibibytes).sum() / KIB_OF_A_GIB;
+  }
+
+  private static long kibibytes(ProcessHandle process) {
+    try {
+      return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "smaps_rollup"))
+          .stream()
+          .filter(line -> line.startsWith("Pss:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .sum();
+    } catch (IOException e) {
+      return 0; // it has ended
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package com.cluedin.jobs.benchmarks;
+
+import com.cluedin.jobs.benchmarks.Measure.Figures;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/// How quickly the gateway answers questions about jobs.
+final class Reading {
+
+  private static final String COUNTS = "/api/v1/jobstatecount";
+  private static final int TAKE = 20;
+  private static final int REPETITIONS = 3;
+
+  private Reading() {}
+
+  /// A hundred requests a second, each sent at its time whatever became of those before, and
+  /// measured from that time.
+  static void counts(Installation on, Figures figures) throws Exception {
+    atRate(on, 100, Duration.ofSeconds(5));
+    double[] halves = new double[REPETITIONS];
+    double[] most = new double[REPETITIONS];
+    for (int i = 0; i < REPETITIONS; i++) {
+      Latencies latencies = atRate(on, 100, Duration.ofSeconds(10));
+      halves[i] = latencies.percentile(50);
+      most[i] = latencies.percentile(99);
+    }
+    figures.add(".p50", "ms", halves);
+    figures.add(".p99", "ms", most);
+  }
+
+  private static Latencies atRate(Installation on, int aSecond, Duration length) throws Exception {
+    Latencies latencies = new Latencies();
+    AtomicReference<Exception> fault = new AtomicReference<>();
+    long began = System.nanoTime();
+    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < aSecond * length.toSeconds(); i++) {
+        long at = began + i * TimeUnit.SECONDS.toNanos(1) / aSecond;
+        LockSupport.parkNanos(at - System.nanoTime());
+        senders.execute(() -> {
+          try {
+            on.gateway().get(COUNTS);
+            latencies.add(System.nanoTime() - at);
+          } catch (Exception e) {
+            fault.set(e);
+          }
+        });
+      }
+    }
+    if (fault.get() != null) {
+      throw fault.get();
+    }
+    return latencies;
+  }
+
+  /// Pages of twenty, one request at a time: the first, the ten thousandth and the last, and the
+  /// first of each filter and order.
+  static void pages(Installation on, Figures figures) throws Exception {
+    long jobs = on.gateway().total("/api/v1/jobs?take=1");
+    Map<String, String> queries = new LinkedHashMap<>();
+    queries.put("first", "page=0");
+    queries.put("10000", "page=" + Math.min(10_000, jobs / TAKE / 2));
+    queries.put("last", "page=" + (jobs - 1) / TAKE);
+    for (String state : new String[] {"Completed", "Failed", "Cancelled"}) {
+      queries.put(state.toLowerCase(Locale.ROOT), "state=" + state);
+    }
+    queries.put("configuration", "configurationId=" + History.configuration(7));
+    queries.put("search", "search=account%2017");
+    queries.put("connector", "connector=" + History.connector(3));
+    queries.put("span", "from=%s&to=%s".formatted(History.daysAgo(3), History.daysAgo(2)));
+    for (String order : new String[] {"name", "configuration", "status", "clues", "started"}) {
+      queries.put("by_" + order, "sort=" + order);
+    }
+    for (Map.Entry<String, String> query : queries.entrySet()) {
+      String path = "/api/v1/jobs?take=" + TAKE + "&" + query.getValue();
+      oneByOne(on, path, 100);
+      double[] halves = new double[REPETITIONS];
+      double[] most = new double[REPETITIONS];
+      for (int i = 0; i < REPETITIONS; i++) {
+        Latencies latencies = oneByOne(on, path, 200);
+        halves[i] = latencies.percentile(50);
+        most[i] = latencies.percentile(99);
+      }
+      figures.add("." + query.getKey() + ".p50", "ms", halves);
+      figures.add("." + query.getKey() + ".p99", "ms", most);
+    }
+  }
+
+  private static Latencies oneByOne(Installation on, String path, int times) throws Exception {
+    Latencies latencies = new Latencies();
+    for (int i = 0; i < times; i++) {
+      long asked = System.nanoTime();
+      on.gateway().get(path);
+      latencies.add(System.nanoTime() - asked);
+    }
+    return latencies;
+  }
+
+  /// Counts and first pages, as many as sixteen clients get answers to, while two thousand events a
+  /// second come in.
+  static void mix(Installation on, Figures figures) throws Exception {
+    double[] rates = new double[REPETITIONS];
+    double[] most = new double[REPETITIONS];
+    try (EventStream events = EventStream.begin(on, 2_000)) {
+      mixFor(on, Duration.ofSeconds(10));
+      for (int i = 0; i < REPETITIONS; i++) {
+        Duration length = Duration.ofSeconds(10);
+        Latencies latencies = mixFor(on, length);
+        rates[i] = latencies.count() / (double) length.toSeconds();
+        most[i] = latencies.percentile(99);
+      }
+      figures.add(".events", "events/s", events.rate());
+    }
+    figures.add("", "requests/s", rates);
+    figures.add(".p99", "ms", most);
+  }
+
+  private static Latencies mixFor(Installation on, Duration length) throws Exception {
+    Latencies latencies = new Latencies();
+    AtomicReference<Exception> fault = new AtomicReference<>();
+    long until = System.nanoTime() + length.toNanos();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int client = 0; client < 16; client++) {
+        clients.execute(() -> {
+          try {
+            while (System.nanoTime() < until) {
+              long asked = System.nanoTime();
+              on.gateway()
+                  .get(ThreadLocalRandom.current().nextBoolean() ? COUNTS : "/api/v1/jobs?take=20");
+              latencies.add(System.nanoTime() - asked);
+            }
+          } catch (Exception e) {
+            fault.set(e);
+          }
+        });
+      }
+    }
+    if (fault.get() != null) {
+      throw fault.get();
+    }
+    return latencies;
+  }
+}

@@ -1,0 +1,12 @@
+TRUNCATE tally;
+TRUNCATE job_type;
+INSERT INTO job_type (configuration_id, organization_id, provider_id, name, configuration_name, queued_at)
+SELECT configuration_id, organization_id, provider_id, max(name), max(configuration_name), max(queued_at)
+FROM job WHERE queued_at IS NOT NULL GROUP BY configuration_id, organization_id, provider_id;
+INSERT INTO tally (configuration_id, organization_id, provider_id, period, rank, jobs)
+SELECT configuration_id, organization_id, provider_id, coalesce(hour, day), rank, count(*)
+FROM job, date_trunc('hour', queued_at, 'UTC') AS hour, date_trunc('day', queued_at, 'UTC') AS day
+WHERE queued_at IS NOT NULL
+GROUP BY GROUPING SETS ((rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
+  (configuration_id, organization_id, provider_id, rank),
+  (configuration_id, organization_id, provider_id, rank, day));
