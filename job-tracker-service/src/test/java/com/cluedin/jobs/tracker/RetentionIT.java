@@ -134,7 +134,7 @@ class RetentionIT {
     long offset;
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(KAFKA, new StringSerializer(), new StringSerializer())) {
-      offset = producer.send(new ProducerRecord<>(queue.topic(), "unread")).get().offset();
+      offset = producer.send(new ProducerRecord<>(queue.topic(), "a job", "unread")).get().offset();
     }
     Retention retention = keeping(Duration.ofHours(1));
     assertThat(retention.forget().block()).isZero();
