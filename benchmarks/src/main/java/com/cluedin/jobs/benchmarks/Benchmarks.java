@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,41 +44,74 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   public static void main(String[] args) throws Exception {
-    List<Long> sizes = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < args.length; i++) {
-      switch (args[i]) {
-        case "--help", "-h" -> {
-          System.out.print(HELP);
-          return;
-        }
-        case "--jobs" -> sizes.add(Long.parseLong(args[++i].replace("_", "").replace(",", "")));
-        default -> names.add(args[i]);
-      }
+    if (List.of(args).contains("--help")) {
+      System.out.print(HELP);
+      return;
     }
-    new Benchmarks().take(names, sizes);
+    Asked asked;
+    try {
+      asked = Asked.of(List.of(args));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "; see benchmarks/run --help");
+      System.exit(2);
+      return;
+    }
+    new Benchmarks().take(asked);
   }
 
-  private void take(List<String> names, List<Long> sizes) throws Exception {
-    boolean all = names.isEmpty();
-    boolean growth = all || names.contains("growth");
-    List<Measure> named =
-        names.stream()
-            .filter(name -> !List.of("ready", "micro", "growth").contains(name))
-            .map(Measure::of)
-            .toList();
-    List<Measure> measures = growth ? List.of(Measure.values()) : named;
+  /// @param names of what is not taken on a stack
+  /// @param measures on a stack
+  /// @param sizes how many jobs it holds; empty: as usual
+  private record Asked(List<String> names, List<Measure> measures, List<Long> sizes) {
+
+    private static final List<String> BESIDES = List.of("ready", "micro", "growth");
+
+    /// @throws IllegalArgumentException with what is wrong
+    static Asked of(List<String> args) {
+      Asked asked = new Asked(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      for (Iterator<String> each = args.iterator(); each.hasNext(); ) {
+        String word = each.next();
+        if (word.equals("--jobs")) {
+          asked.sizes.add(size(each.hasNext() ? each.next() : ""));
+        } else if (BESIDES.contains(word)) {
+          asked.names.add(word);
+        } else {
+          asked.measures.add(Measure.of(word));
+        }
+      }
+      return asked;
+    }
+
+    boolean isAll() {
+      return names.isEmpty() && measures.isEmpty();
+    }
+
+    boolean wants(String name) {
+      return isAll() || names.contains(name);
+    }
+  }
+
+  private static long size(String text) {
+    String digits = text.replaceAll("[_,]", "");
+    if (!digits.matches("[1-9][0-9]{0,9}")) {
+      throw new IllegalArgumentException("--jobs needs a number from 1, not \"" + text + '"');
+    }
+    return Long.parseLong(digits);
+  }
+
+  private void take(Asked asked) throws Exception {
+    boolean growth = asked.wants("growth");
     report.say(machine());
-    if (all || names.contains("micro")) {
+    if (asked.wants("micro")) {
       Micro.measure(report);
     }
-    if (all || names.contains("ready")) {
+    if (asked.wants("ready")) {
       Ready.measure(root, target.resolve("data/ready"), report);
     }
+    List<Measure> measures = growth ? List.of(Measure.values()) : asked.measures();
     List<Long> usual = growth ? SIZES : List.of(SIZES.getLast());
-    List<Long> wanted = sizes.isEmpty() ? usual : sizes;
     if (!measures.isEmpty()) {
-      for (long size : wanted) {
+      for (long size : asked.sizes().isEmpty() ? usual : asked.sizes()) {
         takeAt(size, measures);
       }
     }
@@ -112,12 +145,12 @@ public final class Benchmarks {
             .orElse("an unknown processor");
     return String.format(
         Locale.ROOT,
-        "%s, %d processors, Java %s, %s",
+        "%s, %d processors, Java %s, %s %s",
         processor,
         Runtime.getRuntime().availableProcessors(),
         Runtime.version(),
-        Arrays.toString(
-            new String[] {System.getProperty("os.name"), System.getProperty("os.version")}));
+        System.getProperty("os.name"),
+        System.getProperty("os.version"));
   }
 
   private record Named(Report report, String measure, String size) implements Measure.Figures {

@@ -5,10 +5,6 @@ import com.cluedin.jobs.model.JobTypeId;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /// Twenty thousand jobs that do nothing, triggered by people: how many a second come to be shown as
 /// Completed, from the first trigger to the last row.
@@ -64,24 +60,15 @@ final class Drain {
   }
 
   private static void trigger(Installation on, List<JobTypeId> jobTypes) throws Exception {
-    List<List<JobTypeId>> requests =
-        IntStream.range(0, TIMES * jobTypes.size() / IDS_OF_A_REQUEST)
-            .map(i -> i * IDS_OF_A_REQUEST % jobTypes.size())
-            .mapToObj(from -> jobTypes.subList(from, from + IDS_OF_A_REQUEST))
-            .toList();
-    try (ExecutorService people = Executors.newFixedThreadPool(2)) {
-      List<Future<Void>> asked =
-          requests.stream()
-              .map(ids ->
-                  people.submit(() -> {
-                    on.gateway().trigger(ids);
-                    return (Void) null;
-                  }))
-              .toList();
-      for (Future<Void> each : asked) {
-        each.get();
-      }
+    SideBySide people = SideBySide.of(2);
+    for (int i = 0; i < TIMES * jobTypes.size() / IDS_OF_A_REQUEST; i++) {
+      int from = i * IDS_OF_A_REQUEST % jobTypes.size();
+      people.begin(() -> {
+        on.gateway().trigger(jobTypes.subList(from, from + IDS_OF_A_REQUEST));
+        return null;
+      });
     }
+    people.await();
   }
 
   private static long completed(Connection database) throws Exception {

@@ -26,7 +26,7 @@ final class EventStream implements AutoCloseable {
 
   /// @param aSecond how many events
   static EventStream begin(Installation on, int aSecond) throws Exception {
-    Projection.makeTopics(on, Lives.QUEUE);
+    on.makeQueue(Lives.QUEUE);
     return new EventStream(on, aSecond);
   }
 

@@ -12,7 +12,6 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,6 +26,7 @@ final class FireLag {
   private static final int JOB_TYPES = 10_000;
   private static final int ROUNDS = 4;
   private static final Duration AHEAD = Duration.ofSeconds(25);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private FireLag() {}
@@ -63,7 +63,7 @@ final class FireLag {
                 at.getHour(),
                 at.getDayOfMonth(),
                 at.getMonthValue());
-    Projection.makeTopics(on, QUEUE);
+    on.makeQueue(QUEUE);
     try (Integrations integrations = Integrations.enable(on, JOB_TYPES, cron, QUEUE)) {
       if (Instant.now().plusSeconds(2).isAfter(due)) {
         throw new TimeoutException("the integrations were enabled too late for " + due);
@@ -117,7 +117,7 @@ final class FireLag {
           "the round's jobs to end",
           PATIENCE,
           () -> {
-            Thread.sleep(TimeUnit.MILLISECONDS.toMillis(200));
+            Thread.sleep(BETWEEN_LOOKS);
             return Installation.number(database, "SELECT count(*) FROM scheduler.open_job") == 0;
           });
     }

@@ -57,19 +57,16 @@ final class Hops implements AutoCloseable {
     for (int i = 0; i < WARM_UP; i++) {
       hop.nanos();
     }
-    double[] halves = new double[REPETITIONS];
-    double[] most = new double[REPETITIONS];
-    for (int repetition = 0; repetition < REPETITIONS; repetition++) {
-      Latencies latencies = new Latencies();
-      for (int i = 0; i < JOBS; i++) {
-        Thread.sleep(BETWEEN);
-        latencies.add(hop.nanos());
-      }
-      halves[repetition] = latencies.percentile(50);
-      most[repetition] = latencies.percentile(99);
+    Latencies.repeat(figures, "", REPETITIONS, () -> some(hop));
+  }
+
+  private static Latencies some(Hop hop) throws Exception {
+    Latencies latencies = new Latencies();
+    for (int i = 0; i < JOBS; i++) {
+      Thread.sleep(BETWEEN);
+      latencies.add(hop.nanos());
     }
-    figures.add(".p50", "ms", halves);
-    figures.add(".p99", "ms", most);
+    return latencies;
   }
 
   /// Triggers a job that begins at once, and ends with the next {@link #end}.

@@ -2,6 +2,7 @@ package com.cluedin.jobs.benchmarks;
 
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire.EventSerializer;
+import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.stack.LocalStack;
 import com.cluedin.jobs.stack.StackProcess;
 import com.cluedin.jobs.stack.StackSettings;
@@ -13,23 +14,26 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// A started stack under measurement: two agents whose jobs do nothing, one of everything else,
-/// with the second compiler, which they have wherever they are not at a desk, and more memory.
+/// with the second compiler, which they have wherever they are not at a desk, and as much heap as
+/// the broker.
 final class Installation implements AutoCloseable {
 
   private static final Map<String, String> AT_FULL_SPEED =
       Map.of(
           StackSettings.JAVA_FLAGS,
-          "-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=128m -Xmx320m");
+          "-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=128m -Xmx384m");
+  private static final Duration LONGEST_MAKING = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(1);
 
   private final LocalStack stack;
@@ -83,13 +87,23 @@ final class Installation implements AutoCloseable {
   }
 
   Connection database() throws SQLException {
-    Properties properties = new Properties();
-    properties.put("user", stack.postgresUser());
-    properties.put("password", stack.postgresPassword());
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%d/%s"
             .formatted(stack.postgresHost(), stack.postgresPort(), stack.postgresDatabase()),
-        properties);
+        stack.postgresUser(),
+        stack.postgresPassword());
+  }
+
+  /// Makes a queue, and the topic of what becomes of its jobs, where they are not there yet.
+  void makeQueue(String queue) throws Exception {
+    makeTopics(List.of(Topics.JOB_EVENTS, Topics.jobQueue(queue)));
+  }
+
+  /// Returns when each has a leader.
+  void makeTopics(List<String> topics) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+      Topics.ensure(admin, LONGEST_MAKING, topics);
+    }
   }
 
   /// The one number that a statement gives; 0 when it gives none.

@@ -1,5 +1,7 @@
 package com.cluedin.jobs.benchmarks;
 
+import com.cluedin.jobs.benchmarks.Measure.Figures;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -8,6 +10,22 @@ import org.HdrHistogram.Histogram;
 final class Latencies {
 
   private final Histogram nanos = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(5), 3);
+
+  /// Takes latencies again and again, and tells the percentiles 50 and 99 of each time.
+  ///
+  /// @param what of the measure, before `.p50` and `.p99`; may be empty
+  static void repeat(Figures figures, String what, int times, Callable<Latencies> taking)
+      throws Exception {
+    double[] halves = new double[times];
+    double[] most = new double[times];
+    for (int i = 0; i < times; i++) {
+      Latencies taken = taking.call();
+      halves[i] = taken.percentile(50);
+      most[i] = taken.percentile(99);
+    }
+    figures.add(what + ".p50", "ms", halves);
+    figures.add(what + ".p99", "ms", most);
+  }
 
   void add(long tookNanos) {
     nanos.recordValue(Math.max(0, tookNanos));

@@ -2,12 +2,9 @@ package com.cluedin.jobs.benchmarks;
 
 import com.cluedin.jobs.benchmarks.Measure.Figures;
 import com.cluedin.jobs.model.Event;
-import com.cluedin.jobs.model.Topics;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
 /// How many events a second the tracker reads from Kafka into rows and tallies: what was told while
@@ -24,7 +21,7 @@ final class Projection {
 
   /// The first round is a warm-up.
   static void measure(Installation on, Figures figures) throws Exception {
-    makeTopics(on, Lives.QUEUE);
+    on.makeQueue(Lives.QUEUE);
     double[] rates = new double[ROUNDS - 1];
     for (int round = 0; round < ROUNDS; round++) {
       double rate = project(on);
@@ -34,13 +31,6 @@ final class Projection {
       }
     }
     figures.add("", "events/s", rates);
-  }
-
-  static void makeTopics(Installation on, String queue) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", on.kafka()))) {
-      Topics.ensure(
-          admin, Duration.ofSeconds(30), List.of(Topics.JOB_EVENTS, Topics.jobQueue(queue)));
-    }
   }
 
   private static double project(Installation on) throws Exception {

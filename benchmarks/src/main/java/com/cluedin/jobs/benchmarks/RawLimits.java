@@ -9,8 +9,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -104,12 +102,7 @@ final class RawLimits {
   }
 
   private static void records(Installation on, Figures figures) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", on.kafka()))) {
-      if (!admin.listTopics().names().get().contains(TOPIC)) {
-        admin.createTopics(List.of(new NewTopic(TOPIC, 6, (short) 1))).all().get();
-        Thread.sleep(1_000);
-      }
-    }
+    on.makeTopics(List.of(TOPIC));
     byte[] value = new byte[300];
     int records = 300_000;
     double[] rates = new double[REPETITIONS];

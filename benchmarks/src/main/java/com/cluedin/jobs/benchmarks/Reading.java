@@ -5,11 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// How quickly the gateway answers questions about jobs.
@@ -25,44 +22,37 @@ final class Reading {
   /// measured from that time.
   static void counts(Installation on, Figures figures) throws Exception {
     atRate(on, 100, Duration.ofSeconds(5));
-    double[] halves = new double[REPETITIONS];
-    double[] most = new double[REPETITIONS];
-    for (int i = 0; i < REPETITIONS; i++) {
-      Latencies latencies = atRate(on, 100, Duration.ofSeconds(10));
-      halves[i] = latencies.percentile(50);
-      most[i] = latencies.percentile(99);
-    }
-    figures.add(".p50", "ms", halves);
-    figures.add(".p99", "ms", most);
+    Latencies.repeat(figures, "", REPETITIONS, () -> atRate(on, 100, Duration.ofSeconds(10)));
   }
 
   private static Latencies atRate(Installation on, int aSecond, Duration length) throws Exception {
     Latencies latencies = new Latencies();
-    AtomicReference<Exception> fault = new AtomicReference<>();
+    SideBySide senders = SideBySide.ofAny();
     long began = System.nanoTime();
-    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < aSecond * length.toSeconds(); i++) {
-        long at = began + i * TimeUnit.SECONDS.toNanos(1) / aSecond;
-        LockSupport.parkNanos(at - System.nanoTime());
-        senders.execute(() -> {
-          try {
-            on.gateway().get(COUNTS);
-            latencies.add(System.nanoTime() - at);
-          } catch (Exception e) {
-            fault.set(e);
-          }
-        });
-      }
+    for (int i = 0; i < aSecond * length.toSeconds(); i++) {
+      long at = began + i * TimeUnit.SECONDS.toNanos(1) / aSecond;
+      LockSupport.parkNanos(at - System.nanoTime());
+      senders.begin(() -> {
+        on.gateway().get(COUNTS);
+        latencies.add(System.nanoTime() - at);
+        return null;
+      });
     }
-    if (fault.get() != null) {
-      throw fault.get();
-    }
+    senders.await();
     return latencies;
   }
 
   /// Pages of twenty, one request at a time: the first, the ten thousandth and the last, and the
   /// first of each filter and order.
   static void pages(Installation on, Figures figures) throws Exception {
+    for (Map.Entry<String, String> query : queries(on).entrySet()) {
+      String path = "/api/v1/jobs?take=" + TAKE + "&" + query.getValue();
+      oneByOne(on, path, 100);
+      Latencies.repeat(figures, "." + query.getKey(), REPETITIONS, () -> oneByOne(on, path, 200));
+    }
+  }
+
+  private static Map<String, String> queries(Installation on) throws Exception {
     long jobs = on.gateway().total("/api/v1/jobs?take=1");
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put("first", "page=0");
@@ -78,19 +68,7 @@ final class Reading {
     for (String order : new String[] {"name", "configuration", "status", "clues", "started"}) {
       queries.put("by_" + order, "sort=" + order);
     }
-    for (Map.Entry<String, String> query : queries.entrySet()) {
-      String path = "/api/v1/jobs?take=" + TAKE + "&" + query.getValue();
-      oneByOne(on, path, 100);
-      double[] halves = new double[REPETITIONS];
-      double[] most = new double[REPETITIONS];
-      for (int i = 0; i < REPETITIONS; i++) {
-        Latencies latencies = oneByOne(on, path, 200);
-        halves[i] = latencies.percentile(50);
-        most[i] = latencies.percentile(99);
-      }
-      figures.add("." + query.getKey() + ".p50", "ms", halves);
-      figures.add("." + query.getKey() + ".p99", "ms", most);
-    }
+    return queries;
   }
 
   private static Latencies oneByOne(Installation on, String path, int times) throws Exception {
@@ -124,27 +102,20 @@ final class Reading {
 
   private static Latencies mixFor(Installation on, Duration length) throws Exception {
     Latencies latencies = new Latencies();
-    AtomicReference<Exception> fault = new AtomicReference<>();
+    SideBySide clients = SideBySide.ofAny();
     long until = System.nanoTime() + length.toNanos();
-    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int client = 0; client < 16; client++) {
-        clients.execute(() -> {
-          try {
-            while (System.nanoTime() < until) {
-              long asked = System.nanoTime();
-              on.gateway()
-                  .get(ThreadLocalRandom.current().nextBoolean() ? COUNTS : "/api/v1/jobs?take=20");
-              latencies.add(System.nanoTime() - asked);
-            }
-          } catch (Exception e) {
-            fault.set(e);
-          }
-        });
-      }
+    for (int client = 0; client < 16; client++) {
+      clients.begin(() -> {
+        while (System.nanoTime() < until) {
+          long asked = System.nanoTime();
+          on.gateway()
+              .get(ThreadLocalRandom.current().nextBoolean() ? COUNTS : "/api/v1/jobs?take=20");
+          latencies.add(System.nanoTime() - asked);
+        }
+        return null;
+      });
     }
-    if (fault.get() != null) {
-      throw fault.get();
-    }
+    clients.await();
     return latencies;
   }
 }

@@ -3,7 +3,6 @@ package com.cluedin.jobs.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cluedin.jobs.model.Topics;
-import com.cluedin.jobs.stack.Backing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,50 +12,28 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import reactor.core.publisher.Mono;
 
 /// When all that was told of jobs counts as read.
 class BacklogIT {
 
-  private static final Map<String, Object> KAFKA =
-      Map.of("bootstrap.servers", Backing.shared().kafkaBootstrapServers());
-
   private final TrackerDatabase database = new TrackerDatabase();
-  private final Positions positions = new Positions(database.client(), database.transaction());
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private final Admin admin = Admin.create(KAFKA);
-  private final JobLog jobLog = jobLog();
+  private final ReadLog log = new ReadLog(database);
   private final KafkaProducer<String, String> agent = producer(Map.of());
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-  private final Backlog backlog = new Backlog(jobLog, positions, clock(), metrics);
-
-  @BeforeEach
-  void readAllThatOthersLeft() throws Exception {
-    Topics.ensure(
-        admin,
-        Duration.ofSeconds(30),
-        List.of(Topics.jobQueue("default"), Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS));
-    jobLog.ends().entrySet().stream()
-        .filter(end -> end.getValue() > 0)
-        .forEach(end -> read(end.getKey(), end.getValue() - 1));
-  }
+  private final Backlog backlog = new Backlog(log.jobLog(), log.positions(), clock(), metrics);
 
   @AfterEach
   void close() {
     agent.close();
-    jobLog.close();
-    admin.close();
+    log.close();
     database.close();
   }
 
@@ -107,7 +84,7 @@ class BacklogIT {
 
   @Test
   void otherTopicsDoNotMatter() throws Exception {
-    Topics.ensure(admin, Duration.ofSeconds(30), List.of(Topics.SCHEDULE_DECISIONS));
+    Topics.ensure(log.admin(), Duration.ofSeconds(30), List.of(Topics.SCHEDULE_DECISIONS));
 
     send(agent, Topics.SCHEDULE_DECISIONS);
 
@@ -129,26 +106,11 @@ class BacklogIT {
   }
 
   private void read(RecordMetadata told) {
-    read(new TopicPartition(told.topic(), told.partition()), told.offset());
-  }
-
-  private void read(TopicPartition partition, long offset) {
-    positions
-        .once(
-            List.of(
-                new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "x", "y")),
-            _ -> Mono.empty())
-        .block();
+    log.read(new TopicPartition(told.topic(), told.partition()), told.offset());
   }
 
   private Clock clock() {
     return ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-  }
-
-  private JobLog jobLog() {
-    KafkaProperties properties = new KafkaProperties();
-    properties.setBootstrapServers(List.of(Backing.shared().kafkaBootstrapServers()));
-    return new JobLog(admin, properties);
   }
 
   private static RecordMetadata send(KafkaProducer<String, String> producer, String topic) {
@@ -166,7 +128,7 @@ class BacklogIT {
   }
 
   private static KafkaProducer<String, String> producer(Map<String, Object> settings) {
-    Map<String, Object> all = new HashMap<>(KAFKA);
+    Map<String, Object> all = new HashMap<>(ReadLog.KAFKA);
     all.putAll(settings);
     return new KafkaProducer<>(all, new StringSerializer(), new StringSerializer());
   }

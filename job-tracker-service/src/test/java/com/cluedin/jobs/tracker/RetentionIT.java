@@ -5,55 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.Topics;
-import com.cluedin.jobs.stack.Backing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 class RetentionIT {
 
   private static final Duration LEASE = Duration.ofSeconds(15);
-  private static final Map<String, Object> KAFKA =
-      Map.of("bootstrap.servers", Backing.shared().kafkaBootstrapServers());
 
   private final TrackerDatabase database = new TrackerDatabase();
   private final RandomStories stories = new RandomStories(11);
-  private final Positions positions = new Positions(database.client(), database.transaction());
-  private final Admin admin = Admin.create(KAFKA);
-  private final JobLog jobLog = jobLog();
+  private final ReadLog log = new ReadLog(database);
   private final Backlog backlog =
-      new Backlog(jobLog, positions, Clock.systemUTC(), new SimpleMeterRegistry());
-
-  @BeforeEach
-  void readAllThatOthersLeft() throws Exception {
-    Topics.ensure(
-        admin,
-        Duration.ofSeconds(30),
-        List.of(Topics.jobQueue("default"), Topics.JOB_EVENTS, Topics.JOB_ABANDONMENTS));
-    jobLog.ends().entrySet().stream()
-        .filter(end -> end.getValue() > 0)
-        .forEach(end -> read(end.getKey(), end.getValue() - 1));
-  }
+      new Backlog(log.jobLog(), log.positions(), Clock.systemUTC(), new SimpleMeterRegistry());
 
   @AfterEach
   void close() {
-    jobLog.close();
-    admin.close();
+    log.close();
     database.close();
   }
 
@@ -133,12 +110,12 @@ class RetentionIT {
     TopicPartition queue = new TopicPartition(Topics.jobQueue("default"), 0);
     long offset;
     try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(KAFKA, new StringSerializer(), new StringSerializer())) {
+        new KafkaProducer<>(ReadLog.KAFKA, new StringSerializer(), new StringSerializer())) {
       offset = producer.send(new ProducerRecord<>(queue.topic(), "a job", "unread")).get().offset();
     }
     Retention retention = keeping(Duration.ofHours(1));
     assertThat(retention.forget().block()).isZero();
-    read(queue, offset);
+    log.read(queue, offset);
     assertThat(retention.forget().block()).isPositive();
   }
 
@@ -167,19 +144,6 @@ class RetentionIT {
         database.transaction(),
         backlog,
         new TrackerSettings(LEASE, length, "tracker", null));
-  }
-
-  /// As far as the read model is concerned.
-  private void read(TopicPartition partition, long offset) {
-    ConsumerRecord<String, String> record =
-        new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "", "");
-    positions.once(List.of(record), _ -> Mono.empty()).block();
-  }
-
-  private JobLog jobLog() {
-    KafkaProperties properties = new KafkaProperties();
-    properties.setBootstrapServers(List.of(Backing.shared().kafkaBootstrapServers()));
-    return new JobLog(admin, properties);
   }
 
   private void mergeAll(List<List<JobEvent>> batches) {

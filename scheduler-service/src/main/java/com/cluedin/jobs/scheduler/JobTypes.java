@@ -154,8 +154,8 @@ class JobTypes {
     if (jobTypes.isEmpty()) {
       return Mono.empty();
     }
-    return database
-        .sql(
+    GenericExecuteSpec statement =
+        database.sql(
             """
             UPDATE job_type SET last_job_id = fired.last_job_id,
               last_execution = fired.last_execution, last_occurrence = fired.last_occurrence,
@@ -164,13 +164,8 @@ class JobTypes {
                 :lastOccurrence::timestamptz[], :nextExecution::timestamptz[])
               AS fired (id, last_job_id, last_execution, last_occurrence, next_execution)
             WHERE job_type.id = fired.id
-            """)
-        .bind("id", array(jobTypes, type -> type.id().toString(), String[]::new))
-        .bind("lastJobId", array(jobTypes, JobType::lastJobId, UUID[]::new))
-        .bind("lastExecution", times(jobTypes, JobType::lastExecution))
-        .bind("lastOccurrence", times(jobTypes, type -> type.schedule().lastOccurrence()))
-        .bind("nextExecution", times(jobTypes, type -> type.schedule().nextExecution()))
-        .then();
+            """);
+    return bindFired(statement, jobTypes).then();
   }
 
   /// Writes the job types as they are, new ones too, and wakes the schedulers.
@@ -216,8 +211,7 @@ class JobTypes {
                 restored_at = excluded.restored_at)
             SELECT pg_notify('schedules', '')
             """);
-    return statement
-        .bind("id", array(jobTypes, type -> type.id().toString(), String[]::new))
+    return bindFired(statement, jobTypes)
         .bind("configuration", array(jobTypes, type -> type.id().configurationId(), UUID[]::new))
         .bind("organization", array(jobTypes, type -> type.id().organizationId(), UUID[]::new))
         .bind("user", array(jobTypes, JobType::userId, UUID[]::new))
@@ -232,10 +226,6 @@ class JobTypes {
         .bind("integrationOffset", array(jobTypes, type -> type.followed().offset(), Long[]::new))
         .bind("removedAt", times(jobTypes, JobType::removedAt))
         .bind("restoredAt", times(jobTypes, JobType::restoredAt))
-        .bind("lastJobId", array(jobTypes, JobType::lastJobId, UUID[]::new))
-        .bind("lastExecution", times(jobTypes, JobType::lastExecution))
-        .bind("lastOccurrence", times(jobTypes, type -> type.schedule().lastOccurrence()))
-        .bind("nextExecution", times(jobTypes, type -> type.schedule().nextExecution()))
         .bind("missed", policies(jobTypes, policy -> policy.missed().toString(), String[]::new))
         .bind("catchUp", policies(jobTypes, policy -> seconds(policy.catchUp()), Long[]::new))
         .bind("overlap", policies(jobTypes, policy -> policy.overlap().toString(), String[]::new))
@@ -249,6 +239,17 @@ class JobTypes {
         .bind("pausedBy", array(jobTypes, type -> pause(type, Pause::by), String[]::new))
         .bind("pauseReason", array(jobTypes, type -> pause(type, Pause::reason), String[]::new))
         .then();
+  }
+
+  /// Binds what they are known by, and what firing and triggering change.
+  private static GenericExecuteSpec bindFired(
+      GenericExecuteSpec statement, List<JobType> jobTypes) {
+    return statement
+        .bind("id", array(jobTypes, type -> type.id().toString(), String[]::new))
+        .bind("lastJobId", array(jobTypes, JobType::lastJobId, UUID[]::new))
+        .bind("lastExecution", times(jobTypes, JobType::lastExecution))
+        .bind("lastOccurrence", times(jobTypes, type -> type.schedule().lastOccurrence()))
+        .bind("nextExecution", times(jobTypes, type -> type.schedule().nextExecution()));
   }
 
   private static <T> T[] policies(

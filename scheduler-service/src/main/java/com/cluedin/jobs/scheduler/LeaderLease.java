@@ -15,7 +15,6 @@ class LeaderLease {
   private final DatabaseClient database;
   private final Duration length;
   private final String holder = UUID.randomUUID().toString();
-  private long prolongAt = System.nanoTime();
   private volatile long heldUntil = System.nanoTime();
 
   LeaderLease(DatabaseClient database, SchedulerSettings settings) {
@@ -31,12 +30,12 @@ class LeaderLease {
   /// Takes the lease, or prolongs it when a third of it has passed; true while it is ours. One loop
   /// calls it.
   Mono<Boolean> hold() {
-    return System.nanoTime() - prolongAt < 0 ? Mono.just(true) : prolong();
+    long left = heldUntil - System.nanoTime();
+    return left > length.multipliedBy(2).dividedBy(3).toNanos() ? Mono.just(true) : prolong();
   }
 
   /// Gives the lease back, so that another need not wait for its end, and wakes the others.
   Mono<Void> giveBack() {
-    prolongAt = System.nanoTime();
     heldUntil = System.nanoTime();
     return database
         .sql("DELETE FROM dispatcher_lease WHERE holder = :holder")
@@ -61,9 +60,6 @@ class LeaderLease {
         .fetch()
         .rowsUpdated()
         .map(rows -> rows > 0)
-        .doOnNext(ours -> {
-          prolongAt = ours ? asked + length.dividedBy(3).toNanos() : asked;
-          heldUntil = ours ? asked + length.toNanos() : asked;
-        });
+        .doOnNext(ours -> heldUntil = ours ? asked + length.toNanos() : asked);
   }
 }

@@ -35,7 +35,6 @@ class SchedulerLoops implements SmartLifecycle {
   private final WhileLeading integrations;
   private final WhileLeading jobEnds;
   private boolean topicsInPlace;
-  private boolean leading;
   private volatile boolean running;
 
   SchedulerLoops(
@@ -126,9 +125,8 @@ class SchedulerLoops implements SmartLifecycle {
               Topics.jobQueue(JobType.DEFAULT_QUEUE)));
       topicsInPlace = true;
     }
-    boolean led = leading;
-    leading = Boolean.TRUE.equals(lease.hold().block(LONGEST_TURN));
-    if (!leading) {
+    boolean led = lease.isHeld();
+    if (!Boolean.TRUE.equals(lease.hold().block(LONGEST_TURN))) {
       dispatcher.stepDown();
       return settings.leaderLease().dividedBy(3);
     }
