@@ -1,10 +1,15 @@
 package com.cluedin.jobs.agent;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,29 +23,57 @@ public final class Agent implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Agent.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration IDLE_SLOTS_LEAVE = Duration.ofSeconds(1);
   private static final Duration AWAKEN_EVERY = Duration.ofMillis(10);
   private static final Duration WIND_UP = Duration.ofSeconds(10);
 
   private final AgentSettings settings;
-  private final Runs runs = new Runs();
   private final UnreadableJobs unreadable = new UnreadableJobs();
-  private final List<Slot> slots = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final ExecutorService crawlers =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+  private final ExecutorService batches;
+  private final Runs runs;
   private final RunEvents events;
   private final Abandonments abandonments;
+  private final List<Taker> takers;
+  private final List<Thread> takerThreads = new ArrayList<>();
   private @Nullable Thread abandonmentReader;
   private volatile boolean drained;
 
   private Agent(AgentSettings settings, KafkaClients clients, Crawler crawler) {
     this.settings = settings;
+    this.batches =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().name(settings.name() + "-batch-", 1).factory());
+    this.runs = new Runs(settings.name(), crawler, crawlers, InstantSource.system());
     this.abandonments = new Abandonments(clients.abandonments(), runs::abandon);
     this.events = new RunEvents(clients.events());
-    for (int i = 0; i < settings.jobsAtOnce(); i++) {
-      slots.add(
-          new Slot(
-              settings, clients::jobs, crawler, runs, events, unreadable, InstantSource.system()));
-    }
+    List<List<String>> shares = shares(settings);
+    Places places = new Places(settings.jobsAtOnce(), shares.size());
+    this.takers =
+        shares.stream()
+            .map(topics ->
+                new Taker(
+                    settings,
+                    places,
+                    new JobConsumers(
+                        settings.jobsAtOnce(),
+                        size -> new JobConsumer(size, clients.jobs(topics, size))),
+                    batches,
+                    deliveries -> new Batch(deliveries, runs, events, unreadable, places)))
+            .toList();
+  }
+
+  /// The queues, each by itself where there are places enough: of several a group gives a member
+  /// some (Kafka 4.4), and one that waits for another would not see their jobs.
+  private static List<List<String>> shares(AgentSettings settings) {
+    List<String> topics = settings.topics();
+    int count = Math.min(topics.size(), settings.jobsAtOnce());
+    return IntStream.range(0, count)
+        .mapToObj(i ->
+            IntStream.iterate(i, n -> n < topics.size(), n -> n + count)
+                .mapToObj(topics::get)
+                .toList())
+        .toList();
   }
 
   /// Starts an agent: puts topics and group in place, reads who is abandoned, then takes jobs.
@@ -82,9 +115,10 @@ public final class Agent implements AutoCloseable {
   /// None of its threads ended before it was closed.
   public boolean alive() {
     return drained
-        || abandonmentReader != null
-            && abandonmentReader.isAlive()
-            && threads.stream().allMatch(Thread::isAlive);
+        || !takerThreads.isEmpty()
+            && takerThreads.stream().allMatch(Thread::isAlive)
+            && abandonmentReader != null
+            && abandonmentReader.isAlive();
   }
 
   /// Drains for as long as the settings say.
@@ -104,22 +138,32 @@ public final class Agent implements AutoCloseable {
     }
     drained = true;
     log.info("{} drains, {} jobs run", settings.name(), runs.size());
-    slots.forEach(Slot::stop);
+    takers.forEach(Taker::stop);
+    boolean interrupted = false;
     try {
-      if (!joined(timeout)) {
-        awaitIdleSlots();
+      awaitTakers();
+      batches.shutdown();
+      if (!batches.awaitTermination(timeout.toNanos(), NANOSECONDS)) {
         runs.release();
-        if (!joined(WIND_UP)) {
+        if (!batches.awaitTermination(WIND_UP.toNanos(), NANOSECONDS)) {
           log.warn("{} could not give back all its jobs; their leases will end", settings.name());
         }
       }
     } catch (InterruptedException e) {
+      interrupted = true;
       runs.release();
-      Thread.currentThread().interrupt();
+      batches.shutdown();
+    }
+    try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      takers.forEach(taker -> taker.close(closing));
     }
     abandonments.stop();
     events.close();
+    crawlers.shutdown();
     log.info("{} is closed", settings.name());
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void begin() {
@@ -133,17 +177,21 @@ public final class Agent implements AutoCloseable {
     }
     abandonmentReader =
         Thread.ofPlatform().name(settings.name() + "-abandonments").daemon().start(abandonments);
-    Thread.ofPlatform().name(settings.name() + "-waker").daemon().start(this::awakenSlots);
-    for (int i = 0; i < slots.size(); i++) {
-      threads.add(Thread.ofPlatform().name(settings.name() + "-" + (i + 1)).start(slots.get(i)));
+    Thread.ofPlatform().name(settings.name() + "-waker").daemon().start(this::awakenTakers);
+    for (Taker taker : takers) {
+      takerThreads.add(Thread.ofPlatform().name(settings.name() + "-taker").start(taker));
     }
-    log.info("{} takes jobs of {}, {} at once", settings.name(), settings.queues(), slots.size());
+    log.info(
+        "{} takes jobs of {}, {} at once",
+        settings.name(),
+        settings.queues(),
+        settings.jobsAtOnce());
   }
 
-  private void awakenSlots() {
+  private void awakenTakers() {
     try {
       while (!drained) {
-        slots.forEach(Slot::awaken);
+        takers.forEach(Taker::awaken);
         Thread.sleep(AWAKEN_EVERY);
       }
     } catch (InterruptedException e) {
@@ -151,20 +199,12 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  /// What is given back must not come to a slot that is about to leave.
-  private void awaitIdleSlots() throws InterruptedException {
-    long deadline = System.nanoTime() + IDLE_SLOTS_LEAVE.toNanos();
-    while (threads.stream().filter(Thread::isAlive).count() > runs.size()
-        && System.nanoTime() < deadline) {
-      Thread.sleep(10);
+  /// What is given back must not come to one who is about to leave.
+  private void awaitTakers() throws InterruptedException {
+    for (Thread thread : takerThreads) {
+      if (!thread.join(WIND_UP)) {
+        log.warn("{} still waits for jobs", settings.name());
+      }
     }
-  }
-
-  private boolean joined(Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    for (Thread thread : threads) {
-      thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-    }
-    return threads.stream().noneMatch(Thread::isAlive);
   }
 }

@@ -13,13 +13,13 @@ final class Backoff {
   private int failures;
 
   /// @return 50 ms to 5 s
-  Duration next() {
+  synchronized Duration next() {
     Duration full = SHORTEST.multipliedBy(1L << Math.min(failures++, 16));
     long most = Math.min(full.toMillis(), LONGEST.toMillis());
     return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
   }
 
-  void reset() {
+  synchronized void reset() {
     failures = 0;
   }
 }

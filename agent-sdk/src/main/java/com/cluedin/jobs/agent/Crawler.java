@@ -4,7 +4,8 @@ package com.cluedin.jobs.agent;
 @FunctionalInterface
 public interface Crawler {
 
-  /// Runs one job, on a thread of its own, and returns when it is done. It may block.
+  /// Runs one job and returns when it is done. It may block. Others had its thread before, so
+  /// thread-locals are to be left as they were found.
   ///
   /// A job may be run again after a crash, so what it does must bear repetition. When the job is
   /// abandoned, its lease is lost or the agent is closed, the thread is interrupted; a crawler that

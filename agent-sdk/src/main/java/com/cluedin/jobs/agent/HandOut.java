@@ -46,10 +46,15 @@ final class HandOut {
     set(ConfigResource.Type.GROUP, Topics.AGENTS_GROUP, group(settings.lease(), mostLocks()));
   }
 
-  /// By default a group would pass over jobs queued before it existed, and take jobs of
-  /// transactions that were given up.
+  /// By default a group would pass over jobs queued before it existed, take jobs of transactions
+  /// that were given up, and give a consumer that joins nothing to read from until its second
+  /// heartbeat.
   private static Map<String, String> group(Duration lease, String mostLocks) {
     return Map.of(
+        "share.assignment.interval.ms",
+        "0",
+        "share.assignor.offload.enable",
+        "false",
         "share.auto.offset.reset",
         "earliest",
         "share.isolation.level",

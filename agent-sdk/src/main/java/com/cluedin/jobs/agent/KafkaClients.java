@@ -6,6 +6,7 @@ import com.cluedin.jobs.model.EventWire.MessageDeserializer;
 import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.Topics;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,31 +23,41 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// Makes the Kafka clients of an agent. What they need is set here and wins over the settings.
 record KafkaClients(AgentSettings settings) {
 
-  /// A broker reads this much of a queue to hand out one job, or a batch of records if that is
-  /// more.
-  private static final int BYTES_LOOKED_AT = 16_384;
+  /// A broker reads this much of a queue to hand out jobs, or a batch of records if that is more.
+  private static final int LEAST_LOOKED_AT = 16_384;
+
+  private static final int LOOKED_AT_FOR_A_JOB = 4_096;
+
+  /// Events of jobs that begin or end together go together.
+  private static final int LINGER_MS = 2;
 
   Admin admin() {
     return Admin.create(with(Map.of()));
   }
 
-  /// Takes exactly one record at a time and asks for no more than it has room for.
-  ShareConsumer<String, Message> jobs() {
-    return new KafkaShareConsumer<>(
-        with(
-            Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG,
-                Topics.AGENTS_GROUP,
-                ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
-                "explicit",
-                ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
-                "record_limit",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                1,
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                BYTES_LOOKED_AT)),
-        new StringDeserializer(),
-        new MessageDeserializer());
+  /// Takes jobs from some queues, so many at a time at the most. It may leave long intervals
+  /// between its polls: it has nothing to do then.
+  ShareConsumer<String, Message> jobs(List<String> topics, int most) {
+    ShareConsumer<String, Message> consumer =
+        new KafkaShareConsumer<>(
+            with(
+                Map.of(
+                    ConsumerConfig.GROUP_ID_CONFIG,
+                    Topics.AGENTS_GROUP,
+                    ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                    "explicit",
+                    ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+                    "record_limit",
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    most,
+                    ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                    Integer.MAX_VALUE,
+                    ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                    Math.max(LEAST_LOOKED_AT, most * LOOKED_AT_FOR_A_JOB))),
+            new StringDeserializer(),
+            new MessageDeserializer());
+    consumer.subscribe(topics);
+    return consumer;
   }
 
   Consumer<String, Message> abandonments() {
@@ -74,7 +85,7 @@ record KafkaClients(AgentSettings settings) {
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.LINGER_MS_CONFIG,
-                0,
+                LINGER_MS,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 settings.lease().dividedBy(3).toMillis())));
   }

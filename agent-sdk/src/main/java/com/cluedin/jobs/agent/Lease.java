@@ -32,10 +32,6 @@ final class Lease {
     return Duration.ofNanos(Math.max(0, length.toNanos() - age()));
   }
 
-  boolean over() {
-    return left().isZero();
-  }
-
   /// @param since when the renewal was sent, by the same clock
   void renewed(long since) {
     renewedAt = since;

@@ -2,7 +2,7 @@ package com.cluedin.jobs.agent;
 
 import org.jspecify.annotations.Nullable;
 
-/// A job is no longer this agent's: another may be running it already.
+/// Jobs are no longer this agent's: others may be running them already.
 final class LeaseLost extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -17,12 +17,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// One run of a job: where its thread, the slot that holds its lease and those who want it stopped
-/// meet. The first outcome counts; later ones change nothing.
+/// One run of a job: where its crawler, the batch that holds its lease and those who want it
+/// stopped meet. The first outcome counts; later ones change nothing.
 final class Run implements Crawl {
 
   private static final long SHORTEST_REPORT_NANOS = SECONDS.toNanos(1);
@@ -33,7 +33,10 @@ final class Run implements Crawl {
   private final InstantSource clock;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final AtomicLong clues = new AtomicLong();
-  private final Thread thread;
+  private final CompletableFuture<Void> wound = new CompletableFuture<>();
+  private final Crawler crawler;
+  private @Nullable Thread crawling;
+  private boolean started;
   private volatile boolean cancelled;
   private volatile @Nullable Instant askedToStopAt;
   private boolean stoppingTold;
@@ -45,12 +48,8 @@ final class Run implements Crawl {
     this.agent = agent;
     this.job = job;
     this.attempt = Math.min(job.attempt() + deliveries - 1, JobIds.MAX_ATTEMPT);
+    this.crawler = crawler;
     this.clock = clock;
-    this.thread =
-        Thread.ofPlatform()
-            .name("crawl-" + JobIds.run(job.jobId(), attempt))
-            .daemon()
-            .unstarted(() -> crawl(crawler));
   }
 
   @Override
@@ -76,12 +75,19 @@ final class Run implements Crawl {
     return cancelled;
   }
 
-  void start() {
-    thread.start();
+  /// For the batch's thread alone.
+  void start(Executor crawlers) {
+    crawlers.execute(this::crawl);
+    started = true;
   }
 
-  Future<Outcome> outcome() {
-    return outcome;
+  /// How it ended, or null while it goes on.
+  @Nullable Outcome outcome() {
+    return outcome.getNow(null);
+  }
+
+  void whenOver(Runnable then) {
+    outcome.thenRun(then);
   }
 
   /// Asks the crawler to stop. It has the time of grace to end by itself; then the run counts as
@@ -91,7 +97,7 @@ final class Run implements Crawl {
       askedToStopAt = clock.instant();
     }
     cancelled = true;
-    thread.interrupt();
+    interrupt();
     outcome.completeOnTimeout(new Outcome.Cancelled(), grace.toNanos(), NANOSECONDS);
   }
 
@@ -99,15 +105,16 @@ final class Run implements Crawl {
   void end(Outcome with) {
     if (outcome.complete(with)) {
       cancelled = true;
-      thread.interrupt();
+      interrupt();
     }
   }
 
-  /// Waits for the crawler's thread.
-  ///
-  /// @return whether it has ended, or never began
-  boolean wound(Duration patience) throws InterruptedException {
-    return thread.getState() == Thread.State.NEW || thread.join(patience);
+  /// When the crawler has returned; at once if it never began. For the batch's thread alone.
+  void whenWound(Runnable then) {
+    if (!started) {
+      wound.complete(null);
+    }
+    wound.thenRun(then);
   }
 
   JobStarted started() {
@@ -115,7 +122,7 @@ final class Run implements Crawl {
   }
 
   /// What to tell of a run that goes on, if it is time: a second after the last time when clues
-  /// grew, else after the given silence. For the slot's thread alone.
+  /// grew, else after the given silence. For the batch's thread alone.
   Optional<JobProgressed> report(Duration longestSilence) {
     long now = System.nanoTime();
     long silence = now - reportedAt;
@@ -131,7 +138,7 @@ final class Run implements Crawl {
     return Optional.of(new JobProgressed(job.jobId(), attempt, soFar, clock.instant()));
   }
 
-  /// What to tell, once, of a run that was asked to stop. For the slot's thread alone.
+  /// What to tell, once, of a run that was asked to stop. For the batch's thread alone.
   Optional<JobCancelling> cancelling() {
     @Nullable Instant at = askedToStopAt;
     if (at == null || stoppingTold) {
@@ -156,7 +163,10 @@ final class Run implements Crawl {
 
   /// Everything a crawler may throw, Errors too, ends the job and not the agent.
   @SuppressWarnings("CatchingUnchecked")
-  private void crawl(Crawler crawler) {
+  private void crawl() {
+    Thread thread = Thread.currentThread();
+    thread.setName("crawl-" + JobIds.run(job.jobId(), attempt));
+    enter(thread);
     try {
       crawler.crawl(this);
       outcome.complete(cancelled ? new Outcome.Cancelled() : new Outcome.Completed());
@@ -164,6 +174,28 @@ final class Run implements Crawl {
       outcome.complete(cancelled ? new Outcome.Cancelled() : Outcome.failed(t));
     } finally { // whatever went wrong while the failure was put into words
       outcome.complete(new Outcome.Failed("the crawler's thread ended", false));
+      exit();
+      wound.complete(null);
+    }
+  }
+
+  private synchronized void enter(Thread thread) {
+    crawling = thread;
+    if (cancelled) {
+      thread.interrupt();
+    }
+  }
+
+  /// From here on the thread is another run's, whom no interruption of this one may reach.
+  private synchronized void exit() {
+    crawling = null;
+    Thread.interrupted();
+    Thread.currentThread().setName("idle-crawler");
+  }
+
+  private synchronized void interrupt() {
+    if (crawling != null) {
+      crawling.interrupt();
     }
   }
 

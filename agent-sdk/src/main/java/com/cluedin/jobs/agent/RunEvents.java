@@ -5,10 +5,9 @@ import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.Topics;
 import java.time.Duration;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,21 +23,26 @@ final class RunEvents {
     this.producer = producer;
   }
 
-  /// Sends at once and does not wait.
+  /// Does not wait, unless Kafka does not even let it begin.
   ///
-  /// @return done when Kafka has the event
-  Future<RecordMetadata> send(RunEvent event) {
-    return producer.send(
+  /// @return done when Kafka has the event, failed when it will not
+  CompletableFuture<Void> send(RunEvent event) {
+    CompletableFuture<Void> taken = new CompletableFuture<>();
+    producer.send(
         new ProducerRecord<>(Topics.JOB_EVENTS, event.key(), event),
         (_, refusal) -> {
-          if (refusal != null) {
+          if (refusal == null) {
+            taken.complete(null);
+          } else {
             log.warn(
                 "Kafka did not take {} of job {}: {}",
                 EventWire.typeOf(event.getClass()),
                 event.jobId(),
                 refusal.toString());
+            taken.completeExceptionally(refusal);
           }
         });
+    return taken;
   }
 
   /// Sends what is still on its way.

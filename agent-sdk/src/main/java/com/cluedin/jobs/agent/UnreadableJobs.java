@@ -26,6 +26,7 @@ final class UnreadableJobs {
     String cause =
         switch (record.value()) {
           case Unreadable(_, String why) -> why;
+          case null -> "the record has no value";
           case Event event -> EventWire.typeOf(event.getClass()) + " does not belong here";
         };
     if (causesLogged.size() < MOST_CAUSES && causesLogged.add(cause)) {

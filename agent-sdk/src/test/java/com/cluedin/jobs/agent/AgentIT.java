@@ -78,6 +78,20 @@ class AgentIT {
     }
   }
 
+  /// Whichever of them has any.
+  @Test
+  void takesJobsOfEachOfItsQueues() {
+    String other = stage.queue + "-other";
+    List<String> queues = List.of(stage.queue, other);
+    stage.start(stage.settings("one").withQueues(queues).withJobsAtOnce(3), _ -> {});
+    stage.start(stage.settings("two").withQueues(queues).withJobsAtOnce(1), _ -> {});
+
+    for (String queue : List.of(other, stage.queue, other, other, stage.queue, stage.queue)) {
+      List<UUID> jobs = stage.queue(queue, 7);
+      await().atMost(Stage.SOON).until(() -> jobs.stream().allMatch(stage::isCompleted));
+    }
+  }
+
   @Test
   void isHeardOfWhileNothingGrows() {
     stage.start(stage.settings("silent"), Stage.ENDLESS);
@@ -177,12 +191,13 @@ class AgentIT {
     UUID before = stage.queue();
     stage.queueBytes("no header, no job");
     stage.queueBytes("{");
+    stage.queueBytes(null);
     UUID after = stage.queue();
 
     await()
         .atMost(Stage.SOON)
         .until(() ->
             Stream.of(before, after).allMatch(job -> !stage.of(job, JobCompleted.class).isEmpty()));
-    assertThat(agent.unreadable()).isEqualTo(2);
+    assertThat(agent.unreadable()).isEqualTo(3);
   }
 }

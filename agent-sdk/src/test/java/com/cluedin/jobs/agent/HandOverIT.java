@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,32 @@ class HandOverIT {
     assertThat(stage.of(job, JobProgressed.class).stream().map(JobProgressed::clues).toList())
         .hasSizeBetween(4, 11)
         .isSorted();
+  }
+
+  /// What was taken together ends by itself, and its places go to others, while one goes on.
+  @Test
+  void aLongJobHoldsUpNoneOfThoseTakenWithIt() {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicReference<UUID> longOne = new AtomicReference<>();
+    stage.start(
+        stage.settings("mixed").withJobsAtOnce(8),
+        crawl -> {
+          if (longOne.compareAndSet(null, crawl.job().jobId())) {
+            end.await();
+          }
+        });
+
+    List<UUID> jobs = new ArrayList<>(stage.queue(8));
+    await().atMost(Stage.SOON).until(() -> jobs.stream().filter(stage::isCompleted).count() == 7);
+    jobs.addAll(stage.queue(30));
+    await().atMost(Stage.SOON).until(() -> jobs.stream().filter(stage::isCompleted).count() == 37);
+    await()
+        .atMost(Stage.LEASE.multipliedBy(3))
+        .until(() -> stage.of(longOne.get(), JobProgressed.class).size() >= 4);
+    end.countDown();
+
+    await().atMost(Stage.SOON).until(() -> jobs.stream().allMatch(stage::isCompleted));
+    assertThat(jobs).allSatisfy(job -> assertThat(attempts(job)).containsExactly(1));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /// Everything around agents in a test: a queue of its own, somebody who queues and abandons jobs,
 /// and somebody who listens to their events.
@@ -113,15 +115,26 @@ final class Stage implements AutoCloseable {
 
   /// Queues a job as the scheduler does: in a transaction.
   UUID queue() {
-    JobQueued job = job(queue);
-    jobs.beginTransaction();
-    jobs.send(new ProducerRecord<>(Topics.jobQueue(queue), job.key(), job));
-    jobs.commitTransaction();
-    return job.jobId();
+    return queue(1).getFirst();
   }
 
-  void queueBytes(String value) {
-    bytes.send(new ProducerRecord<>(Topics.jobQueue(queue), "k", value.getBytes()));
+  /// Queues so many jobs in one transaction.
+  List<UUID> queue(int count) {
+    return queue(queue, count);
+  }
+
+  /// The same on another queue.
+  List<UUID> queue(String queue, int count) {
+    List<JobQueued> all = Stream.generate(() -> job(queue)).limit(count).toList();
+    jobs.beginTransaction();
+    all.forEach(job -> jobs.send(new ProducerRecord<>(Topics.jobQueue(queue), job.key(), job)));
+    jobs.commitTransaction();
+    return all.stream().map(JobQueued::jobId).toList();
+  }
+
+  void queueBytes(@Nullable String value) {
+    byte[] record = value == null ? null : value.getBytes();
+    bytes.send(new ProducerRecord<>(Topics.jobQueue(queue), "k", record));
     bytes.flush();
   }
 

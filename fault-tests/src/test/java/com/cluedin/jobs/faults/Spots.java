@@ -17,12 +17,12 @@ final class Spots {
   static final String RUN_BEGINS = "com.cluedin.jobs.simulator.SimulatedCrawler#crawl:entry";
   static final String RUN_GOES_ON = "com.cluedin.jobs.agent.Run#progress:entry";
   static final String RUN_OVER = "com.cluedin.jobs.agent.Run#ended:entry";
-  static final String RUN_TOLD = "com.cluedin.jobs.agent.Delivery#accept:entry";
+  static final String RUN_TOLD = "com.cluedin.jobs.agent.Deliveries#settle:entry";
   static final String ACKNOWLEDGING =
       "org.apache.kafka.clients.consumer.KafkaShareConsumer#commitSync:entry";
   static final String COMMITTED =
       "org.apache.kafka.clients.consumer.KafkaShareConsumer#commitSync:exit";
-  static final String ACKNOWLEDGED = "com.cluedin.jobs.agent.Delivery#accept:exit";
+  static final String ACKNOWLEDGED = "com.cluedin.jobs.agent.Deliveries#settle:exit";
 
   private Spots() {}
 }

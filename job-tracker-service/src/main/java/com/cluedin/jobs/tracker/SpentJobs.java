@@ -27,11 +27,11 @@ import org.springframework.stereotype.Component;
 /// share group's dead-letter topic (KIP-1191), with the key and the value they had and headers of
 /// its own. Telling it twice changes nothing: it is the event of the same run.
 ///
-/// An agent that dies takes several deliveries with it: what its running slots give back, the
-/// broker may hand to its free ones before it has noticed that they died too. So a job of which one
-/// run began, and no more, may be tried again; one of which none did kills agents before they can
-/// say so. That is judged when all that was told of runs is read; until then the job is looked at
-/// again and again.
+/// An agent that dies takes several deliveries with it: what its running jobs give back, the broker
+/// may hand to its consumer that waits before it has noticed that it died too. So a job of which
+/// one run began, and no more, may be tried again; one of which none did kills agents before they
+/// can say so. That is judged when all that was told of runs is read; until then the job is looked
+/// at again and again.
 @Component
 @InService
 class SpentJobs {
