@@ -35,3 +35,7 @@ FROM job, date_trunc('hour', queued_at, 'UTC') AS hour, date_trunc('day', queued
 GROUP BY GROUPING SETS ((rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
   (configuration_id, organization_id, provider_id, rank),
   (configuration_id, organization_id, provider_id, rank, day));
+
+INSERT INTO tally_of_day (organization_id, day, rank, jobs)
+SELECT organization_id, date_trunc('day', period, 'UTC'), rank, sum(jobs)
+FROM tally WHERE configuration_id IS NULL AND period IS NOT NULL GROUP BY 1, 2, 3;

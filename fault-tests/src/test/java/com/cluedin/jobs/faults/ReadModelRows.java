@@ -18,7 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 /// The tracker's database, looked into past the tracker.
 record ReadModelRows(Stage stage) {
 
-  /// All tallies there should be, from the rows.
+  /// All tallies there should be, from the rows; those of days, told by a configuration of zeros,
+  /// from the hours.
   private static final String COUNTED =
       """
       SELECT configuration_id, organization_id, provider_id, coalesce(hour, day) AS period, rank,
@@ -32,6 +33,11 @@ record ReadModelRows(Stage stage) {
         (rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
         (configuration_id, organization_id, provider_id, rank),
         (configuration_id, organization_id, provider_id, rank, day))
+      UNION ALL
+      SELECT '00000000-0000-0000-0000-000000000000', organization_id, NULL, day, rank, sum(jobs)
+      FROM tracker.tally, date_trunc('day', period, 'UTC') AS day
+      WHERE configuration_id IS NULL AND period IS NOT NULL AND jobs <> 0
+      GROUP BY organization_id, day, rank
       """;
 
   /// One statement, so one snapshot: whatever goes on meanwhile, there must be none.
@@ -40,7 +46,10 @@ record ReadModelRows(Stage stage) {
       WITH counted AS (%s),
       kept AS (
         SELECT configuration_id, organization_id, provider_id, period, rank, jobs
-        FROM tracker.tally WHERE jobs <> 0)
+        FROM tracker.tally WHERE jobs <> 0
+        UNION ALL
+        SELECT '00000000-0000-0000-0000-000000000000', organization_id, NULL, day, rank, jobs
+        FROM tracker.tally_of_day WHERE jobs <> 0)
       (SELECT 'counted', * FROM counted EXCEPT SELECT 'counted', * FROM kept)
       UNION ALL
       (SELECT 'in the tally', * FROM kept EXCEPT SELECT 'in the tally', * FROM counted)
@@ -74,7 +83,12 @@ record ReadModelRows(Stage stage) {
           fingerprint(
               "SELECT to_jsonb(t)%s AS r FROM tracker.%s t".formatted(but(without), table)));
     }
-    all.put("tally", fingerprint("SELECT to_jsonb(t) AS r FROM tracker.tally t WHERE jobs <> 0"));
+    for (String table : List.of("tally", "tally_of_day")) {
+      all.put(
+          table,
+          fingerprint(
+              "SELECT to_jsonb(t) AS r FROM tracker.%s t WHERE jobs <> 0".formatted(table)));
+    }
     return all;
   }
 
@@ -91,6 +105,8 @@ record ReadModelRows(Stage stage) {
             "decision",
             "organization_id = '%s'".formatted(organization),
             "tally",
+            "organization_id = '%s' AND jobs <> 0".formatted(organization),
+            "tally_of_day",
             "organization_id = '%s' AND jobs <> 0".formatted(organization))
         .entrySet()
         .stream()

@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.JobView;
 import com.cluedin.jobs.service.Page;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -22,6 +26,11 @@ class JobList {
   /// Of no more than this all are read and sorted, which takes a quarter of a second. An index is
   /// followed at once where jobs of the list are near its end, and else past all others.
   static final long FEW = 100_000;
+
+  /// Beyond so many days all are read.
+  private static final int MOST_DAYS = 1_000;
+
+  private static final int WIDER = 8;
 
   private final DatabaseClient database;
   private final Jobs jobs;
@@ -80,26 +89,69 @@ class JobList {
 
   private Mono<List<JobView>> rows(Selection selection, JobOrder order, Page page, long total) {
     return switch (order.by()) {
-      case QUEUED, STATUS -> read(selection, PageByPeriod.sql(selection, order), page);
+      case QUEUED ->
+          selection.wanted() == null || !selection.filter().span().isAlways()
+              ? read(selection, PageByPeriod.sql(selection, order), page)
+              : fromNearerEnd(order, page, total, stretch -> byTime(selection, stretch));
+      case STATUS -> read(selection, PageByPeriod.sql(selection, order), page);
       case NAME, CONFIGURATION -> read(selection, PageByName.sql(selection, order), page);
-      case CLUES, STARTED, FINISHED -> byValue(selection, order, page, total);
+      case CLUES, STARTED, FINISHED ->
+          fromNearerEnd(order, page, total, stretch -> byValue(selection, stretch, total));
     };
   }
 
-  /// Beyond the middle the list is read from its other end. Where a look at the rows is needed, or
-  /// they are few, all are read: an index would be followed to its far end, were they there.
-  private Mono<List<JobView>> byValue(Selection selection, JobOrder order, Page page, long total) {
+  /// Beyond the middle a list is read from its other end.
+  private static Mono<List<JobView>> fromNearerEnd(
+      JobOrder order, Page page, long total, Function<Stretch, Mono<List<JobView>>> reader) {
     long take = Math.min(page.take(), total - page.offset());
     long behind = total - page.offset() - take;
     boolean backward = behind < page.offset();
     JobOrder read = new JobOrder(order.by(), order.descending() != backward);
-    return read(
-            selection,
-            PageByValue.sql(selection, read, selection.isIntricate() || total <= few),
-            backward ? behind : page.offset(),
-            take)
+    return reader
+        .apply(new Stretch(read, backward ? behind : page.offset(), take))
         .map(rows -> backward ? rows.reversed() : rows);
   }
+
+  /// Where a look at the rows is needed, or they are few, all are read: an index would be followed
+  /// to its far end, were they there.
+  private Mono<List<JobView>> byValue(Selection selection, Stretch stretch, long total) {
+    boolean all = selection.isIntricate() || total <= few;
+    String sql = PageByValue.sql(selection, stretch.order(), all);
+    return read(selection, sql, stretch.offset(), stretch.take());
+  }
+
+  /// Job types times days are many tallies, and a page needs those of the days at its end of the
+  /// list: of the first one, and of eight times as many for as long as the page is not full.
+  private Mono<List<JobView>> byTime(Selection selection, Stretch stretch) {
+    boolean newest = stretch.order().descending();
+    return database
+        .sql(
+            "SELECT day FROM tally_of_day WHERE %s ORDER BY day %s LIMIT 1"
+                .formatted(Jobs.whose(selection.filter().organization()), newest ? "DESC" : "ASC"))
+        .bindValues(Jobs.organization(selection.filter().organization()))
+        .map(row -> requireNonNull(row.get("day", OffsetDateTime.class)).toInstant())
+        .one()
+        .flatMap(day -> withinDays(selection, stretch, day, 1));
+  }
+
+  private Mono<List<JobView>> withinDays(
+      Selection selection, Stretch stretch, Instant end, int days) {
+    boolean newest = stretch.order().descending();
+    boolean isAll = days > MOST_DAYS;
+    Span span =
+        newest
+            ? new Span(end.minus(days - 1, ChronoUnit.DAYS), null)
+            : new Span(null, end.plus(days, ChronoUnit.DAYS));
+    Selection near = isAll ? selection : selection.queuedIn(span);
+    return read(near, PageByPeriod.sql(near, stretch.order()), stretch.offset(), stretch.take())
+        .flatMap(rows ->
+            isAll || rows.size() == stretch.take()
+                ? Mono.just(rows)
+                : withinDays(selection, stretch, end, WIDER * days));
+  }
+
+  /// What to read of a list in an order.
+  private record Stretch(JobOrder order, long offset, long take) {}
 
   private Mono<List<JobView>> read(Selection selection, String sql, Page page) {
     return read(selection, sql, page.offset(), page.take());

@@ -5,33 +5,77 @@ import com.cluedin.jobs.tracker.JobOrder.By;
 /// A page of a list in order of the time jobs were queued, or of their state.
 ///
 /// The periods tell where the page lies, so nothing that is skipped is read, and no period without
-/// such jobs.
+/// such jobs. Of a list without a span, the days tell first which hours need a look.
 final class PageByPeriod {
 
   private PageByPeriod() {}
 
   static String sql(Selection selection, JobOrder order) {
     boolean byStatus = order.by() == By.STATUS;
+    String rank = byStatus ? "rank, " : "";
     String first = byStatus ? (order.descending() ? "rank DESC, " : "rank, ") : "";
     String direction = byStatus || order.descending() ? "DESC" : "ASC";
+    String parts =
+        selection.wanted() == null && selection.filter().span().isAlways()
+            ? hoursOfDays(selection, rank, first, direction)
+            : periods(selection, rank, first, direction);
     return """
-    WITH part AS (
+    WITH %1$s
+    SELECT job.* FROM part
+    CROSS JOIN LATERAL (%2$s) AS job
+    WHERE part.before + part.jobs > :offset AND part.before < :offset + :take
+    ORDER BY %3$s job.queued_at %4$s, job.id %4$s
+    """
+        .formatted(
+            parts,
+            rowsOfPart(selection, byStatus ? "rank = part.rank" : "rank = ANY(:ranks)", direction),
+            byStatus ? "job." + first : "",
+            direction);
+  }
+
+  /// The periods of the list in its order, each with how many jobs lie before it.
+  private static String periods(Selection selection, String rank, String first, String direction) {
+    return """
+    part AS (
       SELECT %1$s begin, until, sum(jobs)::bigint AS jobs,
         (sum(sum(jobs)) OVER (ORDER BY %2$s begin %3$s) - sum(jobs))::bigint AS before
       FROM (%4$s) AS period GROUP BY %1$s begin, until
     )
-    SELECT job.* FROM part
-    CROSS JOIN LATERAL (%5$s) AS job
-    WHERE part.before + part.jobs > :offset AND part.before < :offset + :take
-    ORDER BY %6$s job.queued_at %3$s, job.id %3$s
+    """
+        .formatted(rank, first, direction, selection.periods());
+  }
+
+  /// The same, but only hours of those days in which the page lies.
+  private static String hoursOfDays(
+      Selection selection, String rank, String first, String direction) {
+    return """
+    day AS (
+      SELECT * FROM (
+        SELECT %1$s day, sum(jobs)::bigint AS jobs,
+          (sum(sum(jobs)) OVER (ORDER BY %2$s day %3$s) - sum(jobs))::bigint AS before
+        FROM tally_of_day WHERE %4$s AND rank = ANY(:ranks) AND jobs > 0
+        GROUP BY %1$s day
+      ) AS day
+      WHERE before + jobs > :offset AND before < :offset + :take
+    ),
+    part AS (
+      SELECT %1$s period AS begin, period + interval '1 hour' AS until, sum(jobs)::bigint AS jobs,
+        (before + sum(sum(jobs)) OVER (PARTITION BY %1$s day ORDER BY period %3$s)
+          - sum(jobs))::bigint AS before
+      FROM (
+        SELECT day.day, day.before, tally.* FROM day JOIN tally
+          ON period >= day AND period < day + interval '24 hours' %5$s
+        WHERE configuration_id IS NULL AND %4$s AND tally.rank = ANY(:ranks) AND tally.jobs > 0
+      ) AS hour
+      GROUP BY %1$s day, before, period
+    )
     """
         .formatted(
-            byStatus ? "rank," : "",
+            rank,
             first,
             direction,
-            selection.periods(),
-            rowsOfPart(selection, byStatus ? "rank = part.rank" : "rank = ANY(:ranks)", direction),
-            byStatus ? "job." + first : "");
+            Jobs.whose(selection.filter().organization()),
+            rank.isEmpty() ? "" : "AND tally.rank = day.rank");
   }
 
   /// Those rows of a part, which has a beginning, an end, and so many jobs with so many others

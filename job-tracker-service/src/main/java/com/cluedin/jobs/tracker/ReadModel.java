@@ -219,30 +219,15 @@ class ReadModel {
         ON CONFLICT (job_id, attempt) DO UPDATE SET
           %5$s
       ),
-      tallied AS (
-        INSERT INTO tally (configuration_id, organization_id, period, rank, provider_id, jobs)
-        SELECT configuration_id, organization_id, coalesce(hour, day), rank, provider_id,
-          sum(change)
-        FROM (
-          SELECT old_configuration_id, old_organization_id, old_provider_id, old_rank,
-            old_queued_at, -1
-          FROM changed WHERE moved AND old_queued_at IS NOT NULL
-          UNION ALL
-          SELECT configuration_id, organization_id, provider_id, rank, queued_at, 1
-          FROM changed WHERE moved AND queued_at IS NOT NULL
-        ) AS move (configuration_id, organization_id, provider_id, rank, queued_at, change)
-        CROSS JOIN LATERAL (
-          SELECT date_trunc('hour', queued_at, 'UTC'), date_trunc('day', queued_at, 'UTC')
-        ) AS period (hour, day)
-        GROUP BY GROUPING SETS (
-          (rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
-          (configuration_id, organization_id, provider_id, rank),
-          (configuration_id, organization_id, provider_id, rank, day))
-        HAVING sum(change) <> 0
-        ORDER BY 1, 2, 3, 4, 5
-        ON CONFLICT (configuration_id, organization_id, period, rank, provider_id)
-          DO UPDATE SET jobs = tally.jobs + excluded.jobs
-      )
+      move (configuration_id, organization_id, provider_id, rank, queued_at, change) AS (
+        SELECT old_configuration_id, old_organization_id, old_provider_id, old_rank,
+          old_queued_at, -1
+        FROM changed WHERE moved AND old_queued_at IS NOT NULL
+        UNION ALL
+        SELECT configuration_id, organization_id, provider_id, rank, queued_at, 1
+        FROM changed WHERE moved AND queued_at IS NOT NULL
+      ),
+      %8$s
       SELECT id FROM told JOIN changed USING (id) WHERE told.attempt < changed.attempt
       """
           .formatted(
@@ -252,7 +237,8 @@ class ReadModel {
               RUN_COLUMNS,
               sameRun(),
               JOB_COLUMNS.replace("alarm_at, ", ""),
-              firstWish());
+              firstWish(),
+              Tallies.CHANGED);
 
   private static GenericExecuteSpec bindJobs(GenericExecuteSpec statement, List<JobFacts> jobs) {
     return statement

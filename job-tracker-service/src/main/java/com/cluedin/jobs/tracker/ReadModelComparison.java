@@ -46,6 +46,7 @@ class ReadModelComparison {
           "decision", "true",
           "earlier_run", "true",
           "tally", "jobs <> 0",
+          "tally_of_day", "jobs <> 0",
           "job", "true",
           "job_event", "kind <> " + EventKind.PROGRESSED.ordinal());
 
@@ -139,7 +140,7 @@ class ReadModelComparison {
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
-  /// Another version may have other columns: those that both have are compared.
+  /// Another version may have other tables and columns: those that both have are compared.
   private Flux<Difference> differences(String table) {
     log.info("comparing {} with {}.{}", table, inService, table);
     return database
@@ -149,7 +150,7 @@ class ReadModelComparison {
               SELECT column_name FROM information_schema.columns
               WHERE table_name = :table AND table_schema IN (current_schema(), :inService)
               GROUP BY column_name HAVING count(*) = 2
-            ) AS common
+            ) AS common HAVING count(*) > 0
             """)
         .bind("table", table)
         .bind("inService", inService)

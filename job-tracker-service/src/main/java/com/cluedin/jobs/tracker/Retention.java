@@ -133,22 +133,14 @@ class Retention {
         DELETE FROM job_event WHERE job_id = ANY(:ids)
       ), runs AS (
         DELETE FROM earlier_run WHERE job_id = ANY(:ids)
-      ), tallied AS (
-        INSERT INTO tally (configuration_id, organization_id, period, rank, provider_id, jobs)
-        SELECT configuration_id, organization_id, coalesce(hour, day), rank, provider_id, -count(*)
-        FROM gone, date_trunc('hour', queued_at, 'UTC') AS hour,
-          date_trunc('day', queued_at, 'UTC') AS day
-        WHERE queued_at IS NOT NULL
-        GROUP BY GROUPING SETS (
-          (rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
-          (configuration_id, organization_id, provider_id, rank),
-          (configuration_id, organization_id, provider_id, rank, day))
-        ORDER BY 1, 2, 3, 4, 5
-        ON CONFLICT (configuration_id, organization_id, period, rank, provider_id)
-          DO UPDATE SET jobs = tally.jobs + excluded.jobs
-      )
+      ), move AS (
+        SELECT configuration_id, organization_id, provider_id, rank, queued_at, -1 AS change
+        FROM gone WHERE queued_at IS NOT NULL
+      ),
+      %s
       SELECT count(*) AS gone FROM gone
-      """;
+      """
+          .formatted(Tallies.CHANGED);
 
   private static final String DECISIONS =
       """
@@ -164,15 +156,21 @@ class Retention {
       """
           .formatted(AT_A_TIME);
 
-  /// Waits for nobody, so that nobody can wait for it in a circle.
+  /// Waits for nobody, so that nobody can wait for it in a circle. There are more hours than days,
+  /// so their count tells when to stop.
   private static final String EMPTY_TALLIES =
       """
       WITH gone AS (
         DELETE FROM tally WHERE ctid = ANY(ARRAY(
           SELECT ctid FROM tally
           WHERE jobs = 0 AND period < now() - :seconds * interval '1 second'
-          LIMIT %d FOR UPDATE SKIP LOCKED))
+          LIMIT %1$d FOR UPDATE SKIP LOCKED))
         RETURNING 1
+      ), days_gone AS (
+        DELETE FROM tally_of_day WHERE ctid = ANY(ARRAY(
+          SELECT ctid FROM tally_of_day
+          WHERE jobs = 0 AND day < now() - :seconds * interval '1 second'
+          LIMIT %1$d FOR UPDATE SKIP LOCKED))
       )
       SELECT count(*) AS gone FROM gone
       """

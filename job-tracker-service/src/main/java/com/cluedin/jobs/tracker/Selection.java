@@ -21,6 +21,12 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
 
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
 
+  /// Those of them that were queued in a span of time.
+  Selection queuedIn(Span span) {
+    return new Selection(
+        new JobFilter(filter.organization(), filter.jobTypes(), filter.states(), span), wanted);
+  }
+
   boolean isEmpty() {
     return wanted != null && wanted.ids().isEmpty();
   }

@@ -46,6 +46,7 @@ class JobListIT {
     RandomStories stories = new RandomStories(seed);
     try (TrackerDatabase database = new TrackerDatabase()) {
       stories.batches(stories.ofJobs(250)).forEach(batch -> database.merge(batch).block());
+      database.merge(List.of(stories.ofLongAgo())).block();
       List<Row> rows = rows(database.client());
       assertThat(rows).hasSizeGreaterThan(200);
       Random random = new Random(seed);

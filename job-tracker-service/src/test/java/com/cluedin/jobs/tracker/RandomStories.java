@@ -60,6 +60,25 @@ final class RandomStories {
     return garbled;
   }
 
+  /// A job of more days ago than all others.
+  JobQueued ofLongAgo() {
+    Instant at = BEGIN.minus(Duration.ofDays(2_000));
+    JobTypeId jobType = jobTypes.getFirst();
+    return new JobQueued(
+        JobIds.ofRequest(at),
+        jobType,
+        new UUID(0, 2),
+        "HubSpot 0",
+        null,
+        "default",
+        null,
+        null,
+        null,
+        null,
+        1,
+        at);
+  }
+
   /// The same events cut into batches.
   <T> List<List<T>> batches(List<T> events) {
     List<List<T>> batches = new ArrayList<>();

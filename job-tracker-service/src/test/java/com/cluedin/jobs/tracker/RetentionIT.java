@@ -62,6 +62,11 @@ class RetentionIT {
     assertThat(database.rows("job_event")).isEqualTo(events);
     assertThat(database.tallies()).isEqualTo(database.countedTallies());
     assertThat(database.query("SELECT * FROM tracker.tally WHERE jobs < 0")).isEmpty();
+    assertThat(
+            database.query(
+                "SELECT * FROM tracker.tally_of_day WHERE jobs < 0 OR jobs = 0 AND day < '%s'::date"
+                    .formatted(middle)))
+        .isEmpty();
     assertThat(retention.forget().block()).isZero();
   }
 

@@ -87,7 +87,8 @@ final class TrackerDatabase implements AutoCloseable {
   ///
   /// @param few of how many jobs all are read and sorted
   JobList jobList(long few) {
-    return new JobList(client(), new Jobs(client()), new JobTypeSearch(client()), snapshot(), few);
+    return new JobList(
+        client(), new Jobs(client(), (int) few), new JobTypeSearch(client()), snapshot(), few);
   }
 
   Snapshot snapshot() {
@@ -132,12 +133,22 @@ final class TrackerDatabase implements AutoCloseable {
         GROUP BY GROUPING SETS ((rank), (rank, hour), (organization_id, rank),
           (organization_id, rank, hour), (configuration_id, organization_id, provider_id, rank),
           (configuration_id, organization_id, provider_id, rank, day))
+        UNION ALL
+        SELECT (organization_id, day, rank, count(*))::text
+        FROM tracker.job, date_trunc('day', queued_at, 'UTC') AS day
+        WHERE queued_at IS NOT NULL
+        GROUP BY GROUPING SETS ((rank, day), (organization_id, rank, day))
         ORDER BY 1
         """);
   }
 
   List<String> tallies() {
-    return query("SELECT t::text FROM tracker.tally AS t WHERE jobs <> 0 ORDER BY 1");
+    return query(
+        """
+        SELECT t::text FROM tracker.tally AS t WHERE jobs <> 0
+        UNION ALL SELECT t::text FROM tracker.tally_of_day AS t WHERE jobs <> 0
+        ORDER BY 1
+        """);
   }
 
   String name() {
