@@ -22,6 +22,7 @@ public final class Benchmarks {
 
         ready            the second ./run, to "Ready"
         micro            JMH: the evaluator of cron, the merge of states
+        raw              what PostgreSQL and Kafka can do by themselves; what others come to of that
         start_latency    a trigger, to the agent that has the job
         visible_latency  the end of a crawl, to the gateway's answer that shows it
         counts           GET jobstatecount, at 100 requests a second
@@ -31,7 +32,6 @@ public final class Benchmarks {
         drain            20,000 jobs that do nothing, triggered and completed
         projection       events from Kafka into rows and tallies
         memory           resident and idle; under load it is told with drain
-        raw              what PostgreSQL and Kafka can do by themselves
         growth           all that are taken on a stack, at 100,000, 1,000,000 and 10,000,000 jobs
       """;
 
@@ -115,6 +115,7 @@ public final class Benchmarks {
         takeAt(size, measures);
       }
     }
+    Ratios.of(report.results()).forEach(report::add);
     if (growth) {
       Growth.of(report.results()).forEach(report::add);
     }
@@ -124,6 +125,7 @@ public final class Benchmarks {
   private void takeAt(long size, List<Measure> measures) throws Exception {
     report.say("a stack of %,d jobs".formatted(size));
     try (Installation on = Installation.start(target.resolve("data/" + size))) {
+      report.say(on.versions());
       double seconds = History.load(on, size, report);
       if (seconds > 0) {
         report.add("load@" + size, "s", seconds);

@@ -13,7 +13,7 @@ final class Drain {
   private static final int JOB_TYPES = 10_000;
   private static final int TIMES = 2;
   private static final int IDS_OF_A_REQUEST = 500;
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 6;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private Drain() {}

@@ -56,7 +56,7 @@ final class History {
       }
       statement.execute(sql("tallies.sql"));
       statement.execute("VACUUM (ANALYZE) job");
-      statement.execute("VACUUM (ANALYZE) tally");
+      statement.execute("VACUUM (ANALYZE) tally, tally_of_day");
       return seconds(began);
     }
   }

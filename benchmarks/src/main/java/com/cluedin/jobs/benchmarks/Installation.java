@@ -6,6 +6,8 @@ import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.stack.LocalStack;
 import com.cluedin.jobs.stack.StackProcess;
 import com.cluedin.jobs.stack.StackSettings;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -57,7 +60,7 @@ final class Installation implements AutoCloseable {
             .with(
                 "agent",
                 Map.of(
-                    "AGENT_JOBS_AT_ONCE", "16",
+                    "AGENT_JOBS_AT_ONCE", "64",
                     "SIMULATION_CLUES", "1",
                     "SIMULATION_CLUES_PER_SECOND", "1e9",
                     "SIMULATION_FAILURE_RATE", "0",
@@ -67,6 +70,27 @@ final class Installation implements AutoCloseable {
 
   Gateway gateway() {
     return gateway;
+  }
+
+  /// What it is made of, and what makes it durable.
+  String versions() throws IOException, SQLException {
+    Properties kafka = new Properties();
+    try (InputStream file =
+            KafkaProducer.class.getResourceAsStream("/kafka/kafka-version.properties");
+        Connection database = database();
+        Statement statement = database.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT 'PostgreSQL ' || current_setting('server_version') || ', '
+                  || string_agg(name || '=' || setting || coalesce(unit, ''), ' ' ORDER BY name)
+                FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes',
+                  'shared_buffers', 'max_wal_size', 'wal_level')
+                """)) {
+      kafka.load(file);
+      row.next();
+      return "Kafka %s, acks=all; %s".formatted(kafka.getProperty("version"), row.getString(1));
+    }
   }
 
   String kafka() {

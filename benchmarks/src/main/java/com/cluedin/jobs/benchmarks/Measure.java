@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 /// What is measured on a started stack that holds a number of jobs.
 enum Measure {
+  RAW(RawLimits::measure),
   MEMORY(Memory::measure),
   START_LATENCY(Hops::measureStart),
   VISIBLE_LATENCY(Hops::measureVisible),
@@ -14,8 +15,7 @@ enum Measure {
   READS(Reading::mix),
   FIRE_LAG(FireLag::measure),
   DRAIN(Drain::measure),
-  PROJECTION(Projection::measure),
-  RAW(RawLimits::measure);
+  PROJECTION(Projection::measure);
 
   private final Way way;
 

@@ -14,6 +14,10 @@ final class Reading {
 
   private static final String COUNTS = "/api/v1/jobstatecount";
   private static final int TAKE = 20;
+
+  /// So many requests until all that takes part is compiled.
+  private static final int WARM_UP = 5_000;
+
   private static final int REPETITIONS = 3;
 
   private Reading() {}
@@ -21,6 +25,7 @@ final class Reading {
   /// A hundred requests a second, each sent at its time whatever became of those before, and
   /// measured from that time.
   static void counts(Installation on, Figures figures) throws Exception {
+    oneByOne(on, COUNTS, WARM_UP);
     atRate(on, 100, Duration.ofSeconds(5));
     Latencies.repeat(figures, "", REPETITIONS, () -> atRate(on, 100, Duration.ofSeconds(10)));
   }
@@ -45,6 +50,7 @@ final class Reading {
   /// Pages of twenty, one request at a time: the first, the ten thousandth and the last, and the
   /// first of each filter and order.
   static void pages(Installation on, Figures figures) throws Exception {
+    oneByOne(on, "/api/v1/jobs?take=" + TAKE, WARM_UP);
     for (Map.Entry<String, String> query : queries(on).entrySet()) {
       String path = "/api/v1/jobs?take=" + TAKE + "&" + query.getValue();
       oneByOne(on, path, 100);
@@ -87,7 +93,7 @@ final class Reading {
     double[] rates = new double[REPETITIONS];
     double[] most = new double[REPETITIONS];
     try (EventStream events = EventStream.begin(on, 2_000)) {
-      mixFor(on, Duration.ofSeconds(10));
+      mixFor(on, Duration.ofSeconds(20));
       for (int i = 0; i < REPETITIONS; i++) {
         Duration length = Duration.ofSeconds(10);
         Latencies latencies = mixFor(on, length);

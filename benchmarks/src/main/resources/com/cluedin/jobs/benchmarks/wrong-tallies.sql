@@ -8,7 +8,19 @@ WITH counted AS (
     (configuration_id, organization_id, provider_id, rank, day))
 ), kept AS (
   SELECT configuration_id, organization_id, provider_id, period, rank, jobs FROM tally WHERE jobs <> 0
+), days_counted AS (
+  SELECT organization_id, day, rank, count(*) AS jobs
+  FROM job, date_trunc('day', queued_at, 'UTC') AS day
+  WHERE queued_at IS NOT NULL
+  GROUP BY GROUPING SETS ((rank, day), (organization_id, rank, day))
+), days_kept AS (
+  SELECT organization_id, day, rank, jobs FROM tally_of_day WHERE jobs <> 0
 )
-SELECT count(*) FROM (
-  (TABLE counted EXCEPT ALL TABLE kept) UNION ALL (TABLE kept EXCEPT ALL TABLE counted)
-) AS wrong
+SELECT (
+  SELECT count(*) FROM (
+    (TABLE counted EXCEPT ALL TABLE kept) UNION ALL (TABLE kept EXCEPT ALL TABLE counted)) AS wrong
+) + (
+  SELECT count(*) FROM (
+    (TABLE days_counted EXCEPT ALL TABLE days_kept)
+    UNION ALL (TABLE days_kept EXCEPT ALL TABLE days_counted)) AS wrong
+)
