@@ -11,8 +11,8 @@ import java.util.Map;
 /// @param kafka settings of all its Kafka clients: `bootstrap.servers`, security
 /// @param queues the queues it takes jobs from, 1 or more, each as {@link Topics#QUEUE_NAME}
 /// @param jobsAtOnce how many jobs it runs at once, 1 or more. For each of its queues the share
-///   group gets so many members at the most; a broker allows it 200 in all unless
-///   `group.share.max.size` says otherwise
+///   group gets so many members and one for each power of two below, at the most; a broker allows
+///   it 200 in all unless `group.share.max.size` says otherwise
 /// @param lease how long a job stays with an agent that does not renew it; one number for all
 ///   agents of a cluster, as the last to start sets it. Brokers allow 15 to 60 s unless told
 ///   otherwise

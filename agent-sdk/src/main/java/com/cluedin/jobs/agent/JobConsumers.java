@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The share consumers of an agent for its jobs of a queue. How many records one takes is set when
 /// it is made, so there are some for each power of two, and as many for a single job as were needed
-/// at once. Each is made when it is first needed, and stays.
+/// at once. Each is made when it is first needed.
+///
+/// Each is a member of the share group, of which a broker allows so many: there are no more of them
+/// than places and sizes.
 final class JobConsumers {
 
   private static final int MOST_OF_A_SIZE = 4;
 
   private final int places;
+  private final int most;
   private final IntFunction<JobConsumer> make;
   private final TreeMap<Integer, Deque<JobConsumer>> idle = new TreeMap<>();
   private final Map<Integer, Integer> inUse = new HashMap<>();
@@ -26,27 +30,28 @@ final class JobConsumers {
   /// @param make makes one that takes so many records
   JobConsumers(int places, IntFunction<JobConsumer> make) {
     this.places = places;
+    this.most = places + Integer.numberOfTrailingZeros(Integer.highestOneBit(places));
     this.make = make;
   }
 
-  /// One of the largest that have nothing to do and take no more than there is room for.
-  ///
-  /// There are no more of them than places, as each is a member of the share group, of which a
-  /// broker allows so many: rather one is taken that is a little smaller, or another closed.
+  /// One of the largest that have nothing to do and take no more than there is room for. Where all
+  /// are in use, one of them has no job any more, as there is room, and is about to come back.
   ///
   /// @param room 1 or more
-  synchronized JobConsumer take(int room) {
+  synchronized JobConsumer take(int room) throws InterruptedException {
+    while (idle.isEmpty() && count() >= most) {
+      wait();
+    }
     int size = Integer.highestOneBit(room);
     while (size > 1 && inUse.getOrDefault(size, 0) >= Math.min(places / size, MOST_OF_A_SIZE)) {
       size /= 2;
     }
     @Nullable JobConsumer taken = takeIdle(size);
-    if (taken == null && count() >= places) {
-      @Nullable Integer smaller = idle.lowerKey(size);
-      taken = takeIdle(smaller == null || 4 * smaller < size ? null : smaller);
+    if (taken == null && count() >= most) {
+      taken = takeALittleSmaller(size);
     }
-    if (taken == null && count() >= places) {
-      closeLargest();
+    if (taken == null && count() >= most) {
+      closeASpareOne();
     }
     if (taken == null) {
       taken = make.apply(size);
@@ -68,6 +73,7 @@ final class JobConsumers {
   /// It is in use no more, and never will be.
   synchronized void forget(JobConsumer consumer) {
     inUse.merge(consumer.size(), -1, Integer::sum);
+    notifyAll();
   }
 
   /// From now on none is kept.
@@ -80,9 +86,9 @@ final class JobConsumers {
     return all;
   }
 
-  private @Nullable JobConsumer takeIdle(@Nullable Integer size) {
-    @Nullable Deque<JobConsumer> those = size == null ? null : idle.get(size);
-    if (size == null || those == null) {
+  private @Nullable JobConsumer takeIdle(int size) {
+    @Nullable Deque<JobConsumer> those = idle.get(size);
+    if (those == null) {
       return null;
     }
     JobConsumer taken = those.pop();
@@ -92,11 +98,18 @@ final class JobConsumers {
     return taken;
   }
 
-  private void closeLargest() {
-    @Nullable JobConsumer largest = idle.isEmpty() ? null : takeIdle(idle.lastKey());
-    if (largest != null) {
-      largest.close();
-    }
+  private @Nullable JobConsumer takeALittleSmaller(int size) {
+    @Nullable Integer smaller = idle.lowerKey(size);
+    return smaller == null || 4 * smaller < size ? null : takeIdle(smaller);
+  }
+
+  /// The last one of a large size is kept: another would have to be made for it soon.
+  private void closeASpareOne() {
+    idle.values().stream()
+        .filter(those -> those.size() > 1 || those.getFirst().size() == 1)
+        .findFirst()
+        .map(those -> takeIdle(those.getFirst().size()))
+        .ifPresent(JobConsumer::close);
   }
 
   private int count() {

@@ -52,6 +52,8 @@ record KafkaClients(AgentSettings settings) {
                     most,
                     ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                     Integer.MAX_VALUE,
+                    ConsumerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG,
+                    (long) Integer.MAX_VALUE,
                     ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                     Math.max(LEAST_LOOKED_AT, most * LOOKED_AT_FOR_A_JOB))),
             new StringDeserializer(),

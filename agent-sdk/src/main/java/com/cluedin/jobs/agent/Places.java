@@ -11,6 +11,7 @@ final class Places {
   /// for many as for one.
   private static final Duration GATHERING = Duration.ofMillis(5);
 
+  private final boolean isShared;
   private final int enough;
   private int free;
   private int without;
@@ -18,13 +19,15 @@ final class Places {
 
   /// @param takers how many take jobs, no more than there are places
   Places(int count, int takers) {
+    this.isShared = takers > 1;
     this.enough = (count + 1) / 2 / takers;
     this.free = count;
     this.without = takers;
   }
 
   /// Waits until there is room, or there never will be, and keeps some for one of those who take
-  /// jobs, until {@link #waitsNoMore}. As others may have none yet, it is no more than its share.
+  /// jobs, until {@link #waitsNoMore}. Of several, each keeps a quarter of its share and no less
+  /// than one: what it waits with in vain is not there for the others.
   ///
   /// @return how many places, a power of two; none when closed
   synchronized int reserve() throws InterruptedException {
@@ -37,7 +40,7 @@ final class Places {
     if (closed) {
       return 0;
     }
-    int reserved = Integer.highestOneBit(Math.max(1, free / without));
+    int reserved = Integer.highestOneBit(isShared ? Math.max(1, free / without / 4) : free);
     free -= reserved;
     without--;
     return reserved;

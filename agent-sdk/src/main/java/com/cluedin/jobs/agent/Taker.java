@@ -88,19 +88,21 @@ final class Taker implements Runnable {
   private void take() throws InterruptedException {
     int reserved = places.reserve();
     if (reserved > 0) {
-      int taken = 0;
+      int kept = 0;
       try {
-        taken = take(reserved);
+        JobConsumer consumer = consumers.take(reserved);
+        places.leave(reserved - consumer.size());
+        reserved = consumer.size();
+        kept = take(consumer);
       } finally {
-        places.leave(reserved - taken);
         places.waitsNoMore();
+        places.leave(reserved - kept);
       }
     }
   }
 
-  /// @return how many jobs, each of which has a place to leave
-  private int take(int most) {
-    JobConsumer consumer = consumers.take(most);
+  /// @return how many jobs were taken, each of which has a place to leave
+  private int take(JobConsumer consumer) {
     boolean handedOver = false;
     try {
       List<ConsumerRecord<String, Message>> records = await(consumer);

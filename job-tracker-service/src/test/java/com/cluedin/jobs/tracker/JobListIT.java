@@ -94,7 +94,7 @@ class JobListIT {
   /// Some of each sort, put together at random.
   private static List<JobFilter> filters(List<Row> rows, Random random) {
     List<JobFilter> filters = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 24; i++) {
       Row row = rows.get(random.nextInt(rows.size()));
       List<JobState> states = new ArrayList<>(List.of(JobState.values()));
       Collections.shuffle(states, random);
