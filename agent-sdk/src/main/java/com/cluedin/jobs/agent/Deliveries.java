@@ -49,8 +49,9 @@ final class Deliveries {
     return List.copyOf(held);
   }
 
-  Duration lease() {
-    return lease.length();
+  /// A third of their lease.
+  Duration third() {
+    return lease.third();
   }
 
   /// Renews the lease when a third of it has passed.

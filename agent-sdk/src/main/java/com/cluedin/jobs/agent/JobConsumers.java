@@ -49,9 +49,9 @@ final class JobConsumers {
     @Nullable JobConsumer taken = takeIdle(size);
     if (taken == null && count() >= most) {
       taken = takeALittleSmaller(size);
-    }
-    if (taken == null && count() >= most) {
-      closeASpareOne();
+      if (taken == null) {
+        closeASpareOne();
+      }
     }
     if (taken == null) {
       taken = make.apply(size);

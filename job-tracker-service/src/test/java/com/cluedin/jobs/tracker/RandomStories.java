@@ -63,20 +63,7 @@ final class RandomStories {
   /// A job of more days ago than all others.
   JobQueued ofLongAgo() {
     Instant at = BEGIN.minus(Duration.ofDays(2_000));
-    JobTypeId jobType = jobTypes.getFirst();
-    return new JobQueued(
-        JobIds.ofRequest(at),
-        jobType,
-        new UUID(0, 2),
-        "HubSpot 0",
-        null,
-        "default",
-        null,
-        null,
-        null,
-        null,
-        1,
-        at);
+    return queued(JobIds.ofRequest(at), jobTypes.getFirst(), 1, at);
   }
 
   /// The same events cut into batches.
@@ -161,6 +148,10 @@ final class RandomStories {
   }
 
   private JobQueued queued(UUID job, JobTypeId jobType, int attempt) {
+    return queued(job, jobType, attempt, at().plus(Duration.ofDays(attempt)));
+  }
+
+  private JobQueued queued(UUID job, JobTypeId jobType, int attempt, Instant at) {
     return new JobQueued(
         job,
         jobType,
@@ -173,7 +164,7 @@ final class RandomStories {
         random.nextBoolean() ? at() : null,
         anyOf(null, "Ann"),
         attempt,
-        at().plus(Duration.ofDays(attempt)));
+        at);
   }
 
   private Instant at() {
