@@ -46,34 +46,37 @@ class Dispatcher implements AutoCloseable {
 
   private static final String NAME = "scheduler-outbox";
   private static final TopicPartition POSITIONS = new TopicPartition(Topics.OUTBOX_POSITIONS, 0);
+
+  /// Of which each has a hundred events at most.
+  private static final int ROWS_AT_ONCE = 40;
+
   private static final Duration REFUSED_FOR = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Outbox outbox;
   private final Admin admin;
   private final KafkaProperties kafka;
-  private final int batchSize;
   private final Set<String> topicsInPlace = new HashSet<>();
   private final Map<String, Long> refusedUntil = new HashMap<>();
   private @Nullable KafkaProducer<String, String> producer;
 
-  Dispatcher(Outbox outbox, Admin admin, KafkaProperties kafka, SchedulerSettings settings) {
+  Dispatcher(Outbox outbox, Admin admin, KafkaProperties kafka) {
     this.outbox = outbox;
     this.admin = admin;
     this.kafka = kafka;
-    this.batchSize = settings.batchSize();
   }
 
   /// Sends one batch; gives how many rows it had. After an exception nothing is known of the batch:
   /// {@link #stepDown}, and the next call finds out.
   int dispatch() throws TimeoutException, InterruptedException {
     KafkaProducer<String, String> sending = producer == null ? takeOver() : producer;
-    List<Row> rows = withTopics(outbox.oldest(batchSize, refused()).collectList().block(TIMEOUT));
+    List<Row> rows =
+        withTopics(outbox.oldest(ROWS_AT_ONCE, refused()).collectList().block(TIMEOUT));
     if (rows.isEmpty()) {
       return 0;
     }
     sending.beginTransaction();
-    rows.forEach(row -> sending.send(record(row)));
+    rows.forEach(row -> send(row, sending));
     sending.send(new ProducerRecord<>(Topics.OUTBOX_POSITIONS, 0, NAME, ids(rows)));
     sending.commitTransaction();
     outbox.delete(rows.stream().map(Row::id).toList()).block(TIMEOUT);
@@ -165,12 +168,14 @@ class Dispatcher implements AutoCloseable {
     }
   }
 
-  private static ProducerRecord<String, String> record(Row row) {
-    ProducerRecord<String, String> record =
-        new ProducerRecord<>(row.topic(), row.key(), row.value());
-    EventWire.describe(
-        row.type(), NAME + "-" + row.id(), "/scheduler-service", row.at(), record.headers());
-    return record;
+  private static void send(Row row, KafkaProducer<String, String> sending) {
+    for (int i = 0; i < row.events().size(); i++) {
+      ProducerRecord<String, String> record =
+          new ProducerRecord<>(row.topic(), row.keys().get(i), row.events().get(i));
+      String id = "%s-%d-%d".formatted(NAME, row.id(), i);
+      EventWire.describe(row.type(), id, "/scheduler-service", row.at(), record.headers());
+      sending.send(record);
+    }
   }
 
   private static String ids(List<Row> rows) {

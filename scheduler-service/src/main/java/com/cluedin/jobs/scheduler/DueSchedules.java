@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toMap;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.service.Refusal;
 import com.cluedin.jobs.service.WholeTransactions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ class DueSchedules {
   private static final int OCCURRENCES_AT_ONCE = 500;
 
   private static final int MOST_TURNS = 20;
+  private static final int MOST_AHEAD = 10_000;
 
   /// Where a job ended in the moment in which another was made to wait for it.
   static final Retry DECIDED_ANEW =
@@ -84,9 +84,48 @@ class DueSchedules {
         .flatMap(settled -> settle(settled, now, turns - 1));
   }
 
-  /// How long until something is due: negative when it is overdue, empty when nothing ever is.
-  Mono<Duration> untilNext() {
-    return jobTypes.untilNext();
+  /// What is due next; empty when nothing ever is.
+  Mono<Upcoming> upcoming() {
+    return jobTypes.upcoming(MOST_AHEAD);
+  }
+
+  /// Decides and writes ahead what is due at an instant soon to come, and commits when it has come.
+  /// Nobody sees it before, and who wants to change one of the job types waits: it is fired as it
+  /// was. What has unfinished jobs is left, for they may end until then.
+  ///
+  /// @return how many job types were fired
+  Mono<Integer> fireAt(Instant due) {
+    return jobTypes
+        .claimDueAt(due, MOST_AHEAD)
+        .collectList()
+        .flatMap(claimed -> claimed.isEmpty() ? Mono.just(0) : fireAt(due, claimed))
+        .as(transaction::transactional);
+  }
+
+  private Mono<Integer> fireAt(Instant due, List<JobType> claimed) {
+    return openJobs
+        .of(claimed.stream().map(JobType::id).toList())
+        .map(unfinished ->
+            claimed.stream()
+                .filter(jobType -> !unfinished.containsKey(jobType.id()))
+                .map(jobType -> fire(jobType, unfinished, due))
+                .toList())
+        .flatMap(this::keep)
+        .flatMap(fired -> await(due).thenReturn(fired.size()));
+  }
+
+  /// @throws IllegalStateException when it has slept past it, and must not say it was in time
+  private Mono<Void> await(Instant due) {
+    return jobTypes
+        .until(due)
+        .flatMap(left -> {
+          if (left.isPositive()) {
+            return Mono.delay(left).then(await(due));
+          }
+          return left.negated().compareTo(Occurrences.LATE) <= 0
+              ? Mono.empty()
+              : Mono.error(new IllegalStateException("slept past " + due));
+        });
   }
 
   private Mono<List<JobType>> fire(List<JobType> due, Instant now) {

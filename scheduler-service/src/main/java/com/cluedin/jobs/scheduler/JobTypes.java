@@ -37,10 +37,10 @@ class JobTypes {
     this.database = database;
   }
 
-  /// The time, as of the beginning of the running transaction.
+  /// The time. Asked for when job types are locked, it is after all that was done to them before.
   Mono<Instant> now() {
     return database
-        .sql("SELECT now() AS now")
+        .sql("SELECT clock_timestamp() AS now")
         .map(row -> instant(requireNonNull(row.get("now", OffsetDateTime.class))))
         .one();
   }
@@ -59,16 +59,51 @@ class JobTypes {
         .all();
   }
 
-  /// How long until the next occurrence is due: negative when it is overdue, empty when there is
-  /// none.
-  Mono<Duration> untilNext() {
+  /// Claims, as {@link #claimDue} does, what is due at this instant and has no unfinished job.
+  Flux<JobType> claimDueAt(Instant due, int most) {
     return database
         .sql(
             """
-            SELECT extract(epoch FROM next_execution - clock_timestamp())::float8 AS seconds
-            FROM job_type WHERE next_execution IS NOT NULL ORDER BY next_execution LIMIT 1
+            SELECT * FROM job_type WHERE next_execution = :due
+              AND NOT EXISTS (SELECT FROM open_job WHERE job_type_id = job_type.id AND NOT waits)
+              AND NOT EXISTS (SELECT FROM open_job WHERE job_type_id = job_type.id AND waits)
+            LIMIT :most FOR UPDATE SKIP LOCKED
             """)
-        .map(row -> Duration.ofMillis((long) Math.ceil(1e3 * number(row))))
+        .bind("due", due.atOffset(UTC))
+        .bind("most", most)
+        .map(JobTypes::read)
+        .all();
+  }
+
+  /// What is due next; empty when nothing ever is.
+  ///
+  /// @param most up to how many job types are counted
+  Mono<Upcoming> upcoming(int most) {
+    return database
+        .sql(
+            """
+            SELECT due, extract(epoch FROM due - clock_timestamp())::float8 AS seconds,
+              (SELECT count(*) FROM (
+                SELECT FROM job_type WHERE next_execution = due LIMIT :most) AS together) AS together
+            FROM (
+              SELECT next_execution AS due FROM job_type
+              WHERE next_execution IS NOT NULL ORDER BY next_execution LIMIT 1) AS first
+            """)
+        .bind("most", most)
+        .map(row ->
+            new Upcoming(
+                requireNonNull(time(row, "due")),
+                seconds(row),
+                requireNonNull(row.get("together", Long.class)).intValue()))
+        .one();
+  }
+
+  /// How long until this instant; negative when it is past.
+  Mono<Duration> until(Instant instant) {
+    return database
+        .sql("SELECT extract(epoch FROM :instant - clock_timestamp())::float8 AS seconds")
+        .bind("instant", instant.atOffset(UTC))
+        .map(JobTypes::seconds)
         .one();
   }
 
@@ -285,8 +320,8 @@ class JobTypes {
         organization == null ? Parameters.in(UUID.class) : Parameters.in(organization));
   }
 
-  private static double number(Readable row) {
-    return requireNonNull(row.get("seconds", Double.class));
+  private static Duration seconds(Readable row) {
+    return Duration.ofNanos((long) (1e9 * requireNonNull(row.get("seconds", Double.class))));
   }
 
   static JobType read(Readable row) {

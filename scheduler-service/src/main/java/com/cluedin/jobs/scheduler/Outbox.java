@@ -3,6 +3,8 @@ package com.cluedin.jobs.scheduler;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire;
@@ -14,18 +16,21 @@ import com.cluedin.jobs.model.Topics;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Gatherers;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Events that are decided and not yet known to be in Kafka. A row commits together with the
-/// decision, and goes when Kafka has it.
+/// Events that are decided and not yet known to be in Kafka. They commit together with the
+/// decision, many in a row of the table, and go when Kafka has them.
 @Component
 class Outbox {
+
+  private static final int MOST_IN_A_ROW = 100;
 
   private final DatabaseClient database;
 
@@ -35,26 +40,38 @@ class Outbox {
 
   /// Adds the events in the running transaction; its commit wakes the dispatcher.
   Mono<Void> add(List<? extends Event> events) {
-    if (events.isEmpty()) {
-      return Mono.empty();
-    }
+    return Flux.fromIterable(rows(events)).concatMap(this::insert).then();
+  }
+
+  private Mono<Void> insert(Row row) {
     return database
         .sql(
             """
             WITH added AS (
-              INSERT INTO outbox (topic, key, type, value, at)
-              SELECT * FROM unnest(:topics::text[], :keys::text[], :types::text[],
-                :values::text[], :times::timestamptz[]))
+              INSERT INTO outbox (topic, type, at, keys, events)
+              VALUES (:topic, :type, :at, :keys, :events))
             SELECT pg_notify('outbox', '')
             """)
-        .bind("topics", each(events, Outbox::topicOf))
-        .bind("keys", each(events, Event::key))
-        .bind("types", each(events, event -> EventWire.typeOf(event.getClass())))
-        .bind("values", each(events, event -> new String(EventWire.write(event), UTF_8)))
-        .bind(
-            "times",
-            events.stream().map(event -> event.at().atOffset(UTC)).toArray(OffsetDateTime[]::new))
+        .bind("topic", row.topic())
+        .bind("type", row.type())
+        .bind("at", row.at().atOffset(UTC))
+        .bind("keys", String.join("\n", row.keys()))
+        .bind("events", String.join("\n", row.events()))
         .then();
+  }
+
+  /// Events of a kind stay in their order. Neither keys nor JSON as it is written contain a line
+  /// break.
+  private static List<Row> rows(List<? extends Event> events) {
+    return events.stream()
+        .collect(groupingBy(Kind::of, LinkedHashMap::new, toList()))
+        .entrySet()
+        .stream()
+        .flatMap(kind ->
+            kind.getValue().stream()
+                .gather(Gatherers.windowFixed(MOST_IN_A_ROW))
+                .map(kind.getKey()::row))
+        .toList();
   }
 
   private static String topicOf(Event event) {
@@ -67,10 +84,6 @@ class Outbox {
     };
   }
 
-  private static String[] each(List<? extends Event> events, Function<Event, String> part) {
-    return events.stream().map(part).toArray(String[]::new);
-  }
-
   /// The oldest rows, but none of these topics.
   Flux<Row> oldest(int most, Set<String> withoutTopics) {
     return database
@@ -81,10 +94,10 @@ class Outbox {
             new Row(
                 requireNonNull(row.get("id", Long.class)),
                 requireNonNull(row.get("topic", String.class)),
-                requireNonNull(row.get("key", String.class)),
                 requireNonNull(row.get("type", String.class)),
-                requireNonNull(row.get("value", String.class)),
-                requireNonNull(row.get("at", OffsetDateTime.class)).toInstant()))
+                requireNonNull(row.get("at", OffsetDateTime.class)).toInstant(),
+                lines(requireNonNull(row.get("keys", String.class))),
+                lines(requireNonNull(row.get("events", String.class)))))
         .all();
   }
 
@@ -96,6 +109,33 @@ class Outbox {
         .rowsUpdated();
   }
 
-  /// An event on its way to Kafka.
-  record Row(long id, String topic, String key, String type, String value, Instant at) {}
+  private static List<String> lines(String text) {
+    return List.of(text.split("\n"));
+  }
+
+  /// What goes to the same topic with the same description.
+  private record Kind(String topic, String type, Instant at) {
+
+    static Kind of(Event event) {
+      return new Kind(topicOf(event), EventWire.typeOf(event.getClass()), event.at());
+    }
+
+    Row row(List<? extends Event> events) {
+      return new Row(
+          0,
+          topic,
+          type,
+          at,
+          events.stream().map(Event::key).toList(),
+          events.stream().map(event -> new String(EventWire.write(event), UTF_8)).toList());
+    }
+  }
+
+  /// Events of a kind on their way to Kafka.
+  ///
+  /// @param id 0 before it is written
+  /// @param keys of the events, in their order
+  /// @param events as JSON
+  record Row(
+      long id, String topic, String type, Instant at, List<String> keys, List<String> events) {}
 }

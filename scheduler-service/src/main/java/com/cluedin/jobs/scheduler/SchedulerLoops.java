@@ -1,11 +1,14 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -92,24 +95,24 @@ class SchedulerLoops implements SmartLifecycle {
   private Duration fire() {
     int fired = requireNonNull(dueSchedules.fire().block(LONGEST_TURN));
     int queued = requireNonNull(dueJobs.queue().block(LONGEST_TURN));
-    return fired + queued > 0 ? Duration.ZERO : sleepUntil(untilNext());
-  }
-
-  private @Nullable Duration untilNext() {
-    return dueSchedules
-        .untilNext()
-        .concatWith(dueJobs.untilNext())
-        .sort()
-        .next()
-        .block(LONGEST_TURN);
-  }
-
-  /// An occurrence that is overdue though none could be claimed is in another scheduler's hands.
-  private Duration sleepUntil(@Nullable Duration next) {
-    if (next == null || next.compareTo(settings.longestSleep()) > 0) {
-      return settings.longestSleep();
+    if (fired + queued > 0) {
+      return Duration.ZERO;
     }
-    return next.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : next;
+    @Nullable Upcoming next = dueSchedules.upcoming().block(LONGEST_TURN);
+    if (next != null && next.left().isPositive() && !next.untilBegin().isPositive()) {
+      int ahead = requireNonNull(dueSchedules.fireAt(next.due()).block(LONGEST_TURN));
+      return ahead > 0 ? Duration.ZERO : sleep(next.left());
+    }
+    return sleep(next == null ? null : next.untilBegin());
+  }
+
+  /// What is overdue though none of it could be claimed is in another scheduler's hands.
+  private Duration sleep(@Nullable Duration untilNext) {
+    return Stream.of(settings.longestSleep(), untilNext, dueJobs.untilNext().block(LONGEST_TURN))
+        .filter(Objects::nonNull)
+        .min(naturalOrder())
+        .filter(shortest -> shortest.compareTo(SHORTEST_SLEEP) > 0)
+        .orElse(SHORTEST_SLEEP);
   }
 
   private Duration dispatch() throws InterruptedException, TimeoutException {

@@ -6,8 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How the scheduler works.
 ///
-/// @param batchSize how many job types one transaction fires, and how many events one Kafka
-///   transaction takes
+/// @param batchSize how many job types one transaction fires of those that are due
 /// @param longestSleep how long it sleeps at most before it looks again though nothing woke it
 /// @param leaderLease how long the scheduler that leads may be silent before another takes over
 @ConfigurationProperties("scheduler")

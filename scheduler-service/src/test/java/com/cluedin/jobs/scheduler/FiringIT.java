@@ -1,5 +1,6 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -17,9 +18,14 @@ import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of occurrences, and of the jobs they make.
@@ -58,6 +64,54 @@ class FiringIT extends TwoSchedulers {
         .filteredOn(one -> one.decision() == Decision.SKIPPED_PAUSED)
         .hasSizeGreaterThanOrEqualTo(2);
     assertThat(decided.getLast().decision().makesJob()).isTrue();
+  }
+
+  @Test
+  void whatIsDueIsToldInThatInstantAndNotBefore() {
+    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(5).truncatedTo(SECONDS);
+    JobTypeId id = enable(UUID.randomUUID(), dailyAt(due));
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> !queue.of(Set.of(id.configurationId())).isEmpty());
+    assertThat(Instant.now()).isAfterOrEqualTo(due.toInstant());
+    assertThat(queued(id.configurationId()))
+        .singleElement()
+        .satisfies(job -> {
+          assertThat(job.scheduledFor()).isEqualTo(due.toInstant());
+          assertThat(job.at()).isEqualTo(due.toInstant());
+        });
+    assertThat(decided(id))
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.decision()).isEqualTo(Decision.FIRED);
+          assertThat(one.late().isZero()).isTrue();
+        });
+  }
+
+  @Test
+  void whoPausesJustBeforeItIsDueIsToldTheTruthAboutIt() throws Exception {
+    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(8).truncatedTo(SECONDS);
+    List<JobTypeId> all =
+        Stream.generate(() -> enable(UUID.randomUUID(), dailyAt(due))).limit(12).toList();
+    Thread.sleep(Duration.between(Instant.now(), due.minus(Duration.ofMillis(90))));
+    Map<JobTypeId, Instant> pausedAt = new HashMap<>();
+    for (JobTypeId id : all) {
+      HttpResponse<String> paused =
+          second.send(
+              "POST", "/job-types/pause", "{\"id\":\"%s\",\"reason\":\"now\"}".formatted(id));
+      pausedAt.put(id, Instant.parse(json(paused).at("/Paused/At").asString()));
+      Thread.sleep(5);
+    }
+    pausedAt.forEach((id, at) -> {
+      List<OccurrenceDecided> decided = await().until(() -> decided(id), them -> !them.isEmpty());
+      assertThat(decided)
+          .singleElement()
+          .satisfies(one ->
+              assertThat(one.decision())
+                  .as("due %s, paused at %s", due, at)
+                  .isEqualTo(
+                      at.isBefore(due.toInstant()) ? Decision.SKIPPED_PAUSED : Decision.FIRED));
+    });
   }
 
   @Test

@@ -17,6 +17,7 @@ import com.cluedin.jobs.stack.ServiceProcess;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,6 +124,11 @@ abstract class TwoSchedulers {
     send(event);
     await().until(() -> inList(event.jobTypeId()) != null);
     return event.jobTypeId();
+  }
+
+  /// In UTC, to the second.
+  static String dailyAt(ZonedDateTime time) {
+    return "%d %d %d * * *".formatted(time.getSecond(), time.getMinute(), time.getHour());
   }
 
   static IntegrationEnabled enabled(UUID configuration, @Nullable String cron) {
