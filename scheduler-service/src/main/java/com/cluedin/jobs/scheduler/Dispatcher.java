@@ -50,6 +50,9 @@ class Dispatcher implements AutoCloseable {
   /// Of which each has a hundred events at most.
   private static final int ROWS_AT_ONCE = 40;
 
+  /// Of records for one partition that are sent together.
+  private static final int BATCH_BYTES = 500_000;
+
   private static final Duration REFUSED_FOR = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -193,6 +196,7 @@ class Dispatcher implements AutoCloseable {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT.toMillis());
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TIMEOUT.toMillis());
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     return settings;
   }
 
