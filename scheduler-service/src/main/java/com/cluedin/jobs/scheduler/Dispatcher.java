@@ -48,7 +48,7 @@ class Dispatcher implements AutoCloseable {
   private static final TopicPartition POSITIONS = new TopicPartition(Topics.OUTBOX_POSITIONS, 0);
 
   /// Of which each has a hundred events at most.
-  private static final int ROWS_AT_ONCE = 40;
+  private static final int ROWS_AT_ONCE = 50;
 
   /// Of records for one partition that are sent together.
   private static final int BATCH_BYTES = 500_000;
