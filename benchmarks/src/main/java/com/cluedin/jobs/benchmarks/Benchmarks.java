@@ -29,6 +29,7 @@ public final class Benchmarks {
         page             GET jobs: first, 10,000th and last page, filters, orders
         reads            counts and first pages, while 2,000 events a second come in
         fire_lag         10,000 job types due the same second
+        hand_out         20,000 jobs that do nothing, from a queue to two agents
         drain            20,000 jobs that do nothing, triggered and completed
         projection       events from Kafka into rows and tallies
         memory           resident and idle; under load it is told with drain

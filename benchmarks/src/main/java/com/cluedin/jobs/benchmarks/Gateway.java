@@ -28,6 +28,10 @@ final class Gateway {
     this.address = address;
   }
 
+  GatewayConnection connect() throws IOException {
+    return new GatewayConnection(address);
+  }
+
   /// The answer's text.
   ///
   /// @throws IOException when the answer is not 200

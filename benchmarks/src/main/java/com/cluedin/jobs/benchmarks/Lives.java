@@ -37,16 +37,29 @@ final class Lives {
   /// The events of some jobs: all that are queued, all that begin, and so on.
   List<ProducerRecord<String, Event>> of(int jobs) {
     Instant now = Instant.now();
-    List<UUID> ids = IntStream.range(0, jobs).mapToObj(_ -> JobIds.ofRequest(now)).toList();
-    List<ProducerRecord<String, Event>> records = new ArrayList<>();
-    ids.forEach(id -> records.add(record(Topics.jobQueue(QUEUE), queued(id, now))));
+    List<UUID> ids = ids(jobs, now);
+    List<ProducerRecord<String, Event>> records = new ArrayList<>(queued(QUEUE, ids, now));
     ids.forEach(id -> records.add(told(new JobStarted(id, 1, "agent-" + random.nextInt(8), now))));
     ids.forEach(id -> records.add(told(new JobProgressed(id, 1, random.nextInt(5_000), now))));
     ids.forEach(id -> records.add(told(end(id, now))));
     return records;
   }
 
-  private JobQueued queued(UUID id, Instant now) {
+  /// The events that put some jobs on a queue.
+  List<ProducerRecord<String, Event>> queued(String queue, int jobs) {
+    Instant now = Instant.now();
+    return queued(queue, ids(jobs, now), now);
+  }
+
+  private List<ProducerRecord<String, Event>> queued(String queue, List<UUID> ids, Instant now) {
+    return ids.stream().map(id -> record(Topics.jobQueue(queue), queued(queue, id, now))).toList();
+  }
+
+  private static List<UUID> ids(int jobs, Instant now) {
+    return IntStream.range(0, jobs).mapToObj(_ -> JobIds.ofRequest(now)).toList();
+  }
+
+  private JobQueued queued(String queue, UUID id, Instant now) {
     int number = random.nextInt(jobTypes.size());
     JobTypeId jobType = jobTypes.get(number);
     return new JobQueued(
@@ -55,7 +68,7 @@ final class Lives {
         jobType.organizationId(),
         "Benchmark",
         "account " + number,
-        QUEUE,
+        queue,
         null,
         null,
         now,

@@ -14,6 +14,7 @@ enum Measure {
   PAGE(Reading::pages),
   READS(Reading::mix),
   FIRE_LAG(FireLag::measure),
+  HAND_OUT(HandOut::measure),
   DRAIN(Drain::measure),
   PROJECTION(Projection::measure);
 

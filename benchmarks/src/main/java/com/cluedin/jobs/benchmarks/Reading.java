@@ -1,6 +1,7 @@
 package com.cluedin.jobs.benchmarks;
 
 import com.cluedin.jobs.benchmarks.Measure.Figures;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,6 +15,8 @@ final class Reading {
 
   private static final String COUNTS = "/api/v1/jobstatecount";
   private static final int TAKE = 20;
+  private static final String FIRST_PAGE = "/api/v1/jobs?take=" + TAKE;
+  private static final int CLIENTS = 16;
 
   /// So many requests until all that takes part is compiled.
   private static final int WARM_UP = 5_000;
@@ -50,9 +53,9 @@ final class Reading {
   /// Pages of twenty, one request at a time: the first, the ten thousandth and the last, and the
   /// first of each filter and order.
   static void pages(Installation on, Figures figures) throws Exception {
-    oneByOne(on, "/api/v1/jobs?take=" + TAKE, WARM_UP);
+    oneByOne(on, FIRST_PAGE, WARM_UP);
     for (Map.Entry<String, String> query : queries(on).entrySet()) {
-      String path = "/api/v1/jobs?take=" + TAKE + "&" + query.getValue();
+      String path = FIRST_PAGE + "&" + query.getValue();
       oneByOne(on, path, 100);
       Latencies.repeat(figures, "." + query.getKey(), REPETITIONS, () -> oneByOne(on, path, 200));
     }
@@ -79,12 +82,19 @@ final class Reading {
 
   private static Latencies oneByOne(Installation on, String path, int times) throws Exception {
     Latencies latencies = new Latencies();
-    for (int i = 0; i < times; i++) {
-      long asked = System.nanoTime();
-      on.gateway().get(path);
-      latencies.add(System.nanoTime() - asked);
+    try (GatewayConnection gateway = on.gateway().connect()) {
+      for (int i = 0; i < times; i++) {
+        ask(gateway, path, latencies);
+      }
     }
     return latencies;
+  }
+
+  private static void ask(GatewayConnection gateway, String path, Latencies latencies)
+      throws IOException {
+    long asked = System.nanoTime();
+    gateway.get(path);
+    latencies.add(System.nanoTime() - asked);
   }
 
   /// Counts and first pages, as many as sixteen clients get answers to, while two thousand events a
@@ -108,15 +118,17 @@ final class Reading {
 
   private static Latencies mixFor(Installation on, Duration length) throws Exception {
     Latencies latencies = new Latencies();
-    SideBySide clients = SideBySide.ofAny();
+    SideBySide clients = SideBySide.of(CLIENTS);
     long until = System.nanoTime() + length.toNanos();
-    for (int client = 0; client < 16; client++) {
+    for (int client = 0; client < CLIENTS; client++) {
       clients.begin(() -> {
-        while (System.nanoTime() < until) {
-          long asked = System.nanoTime();
-          on.gateway()
-              .get(ThreadLocalRandom.current().nextBoolean() ? COUNTS : "/api/v1/jobs?take=20");
-          latencies.add(System.nanoTime() - asked);
+        try (GatewayConnection gateway = on.gateway().connect()) {
+          while (System.nanoTime() < until) {
+            ask(
+                gateway,
+                ThreadLocalRandom.current().nextBoolean() ? COUNTS : FIRST_PAGE,
+                latencies);
+          }
         }
         return null;
       });

@@ -19,6 +19,16 @@ class AgentsIT {
 
   private static final int MOST_DELIVERIES = 5;
 
+  /// For an agent of jobs that fail by its death alone.
+  private static final Map<String, String> DEADLY =
+      Map.of(
+          "AGENT_QUEUES",
+          "deadly",
+          "SIMULATION_FAILURE_RATE",
+          "0",
+          "SIMULATION_PERMANENT_RATE",
+          "0");
+
   @Test
   void agentsMayComeAndGoEverySecond() {
     int seconds = Dose.GIVEN.share(20);
@@ -84,7 +94,7 @@ class AgentsIT {
     Stage stage = scene.stage();
     UUID job = Workload.jobOf(scene.workload().trigger(schedule));
     Map<String, String> doomed = new HashMap<>(Stage.toFail(spot + ":1:halt"));
-    doomed.put("AGENT_QUEUES", "deadly");
+    doomed.putAll(DEADLY);
     for (int death = 1; death <= MOST_DELIVERIES && !hasFailed(scene, job); death++) {
       stage.beginAs("agent-1", doomed);
       scene.expect(
@@ -92,7 +102,7 @@ class AgentsIT {
           Duration.ofSeconds(45),
           () -> !stage.process("agent-1").isAlive() || hasFailed(scene, job));
     }
-    stage.beginAs("agent-1", Map.of("AGENT_QUEUES", "deadly"));
+    stage.beginAs("agent-1", DEADLY);
     scene.expect("the job to be failed", Duration.ofSeconds(45), () -> hasFailed(scene, job));
     List<JsonNode> runs = stage.api().get("/api/v1/jobrun?id=" + job).elements().toList();
     if (runs.getLast().get("Error").asString("").isEmpty()) {

@@ -1,0 +1,54 @@
+package com.cluedin.jobs.benchmarks;
+
+import com.cluedin.jobs.agent.Agent;
+import com.cluedin.jobs.agent.AgentSettings;
+import com.cluedin.jobs.benchmarks.Measure.Figures;
+import com.cluedin.jobs.model.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Producer;
+
+/// Twenty thousand jobs that do nothing are put on a queue of two agents, both in this process: how
+/// many a second are run, with all the rest of the system following it.
+final class HandOut {
+
+  private static final String QUEUE = "hand-out";
+  private static final int JOBS = 20_000;
+  private static final int PLACES = 64;
+  private static final int ROUNDS = 6;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private HandOut() {}
+
+  /// The first round is a warm-up.
+  static void measure(Installation on, Figures figures) throws Exception {
+    AtomicInteger run = new AtomicInteger();
+    double[] rates = new double[ROUNDS - 1];
+    on.makeQueue(QUEUE);
+    try (Producer<String, Event> producer = on.producer(Map.of());
+        Agent _ = agent(on, "hand-out-1", run);
+        Agent _ = agent(on, "hand-out-2", run)) {
+      Lives lives = new Lives();
+      for (int round = 0; round < ROUNDS; round++) {
+        run.set(0);
+        long began = System.nanoTime();
+        lives.queued(QUEUE, JOBS).forEach(producer::send);
+        Installation.await("all jobs to be run", PATIENCE, () -> run.get() >= JOBS);
+        double rate = JOBS / ((System.nanoTime() - began) / 1e9);
+        figures.say("round %d: %.0f jobs/s".formatted(round, rate));
+        if (round > 0) {
+          rates[round - 1] = rate;
+        }
+      }
+    }
+    figures.add("", "jobs/s", rates);
+  }
+
+  private static Agent agent(Installation on, String name, AtomicInteger run) {
+    return Agent.start(
+        AgentSettings.of(name, on.kafka()).withQueues(List.of(QUEUE)).withJobsAtOnce(PLACES),
+        _ -> run.incrementAndGet());
+  }
+}
