@@ -2,6 +2,3 @@
 -- together by their order.
 ALTER TABLE outbox RENAME key TO keys;
 ALTER TABLE outbox RENAME value TO events;
-
--- Triggers change no index of a job type: with room on its page the new row needs no index entries.
-ALTER TABLE job_type SET (fillfactor = 50);

@@ -5,7 +5,7 @@ package com.cluedin.jobs.faults;
 final class Spots {
 
   static final String CLAIMED = "com.cluedin.jobs.scheduler.Outbox#add:entry";
-  static final String AHEAD = "com.cluedin.jobs.scheduler.DueSchedules#await:entry";
+  static final String AHEAD = "com.cluedin.jobs.scheduler.DueSchedules#awaitInstant:entry";
   static final String INSERTED = "io.r2dbc.postgresql.PostgresqlConnection#commitTransaction:entry";
   static final String SENT =
       "org.apache.kafka.clients.producer.KafkaProducer#commitTransaction:entry";

@@ -64,8 +64,7 @@ class DueJobs {
     return jobTypes
         .of(types) // claimed with their jobs
         .collectMap(JobType::id)
-        .zipWith(jobTypes.now())
-        .flatMap(known -> queue(due, known.getT1(), known.getT2()))
+        .flatMap(known -> jobTypes.now().flatMap(now -> queue(due, known, now)))
         .thenReturn(due.size());
   }
 

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.service.Refusal;
 import com.cluedin.jobs.service.WholeTransactions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ class DueSchedules {
 
   private static final int MOST_TURNS = 20;
   private static final int MOST_AHEAD = 10_000;
+
+  /// What is committed later than this was not in time: lateness is told in whole seconds.
+  private static final Duration IN_TIME = Duration.ofSeconds(1);
 
   /// Where a job ended in the moment in which another was made to wait for it.
   static final Retry DECIDED_ANEW =
@@ -89,20 +93,40 @@ class DueSchedules {
     return jobTypes.upcoming(MOST_AHEAD);
   }
 
+  /// How long until this instant; negative when it is past.
+  Mono<Duration> until(Instant instant) {
+    return jobTypes.until(instant);
+  }
+
   /// Decides and writes ahead what is due at an instant soon to come, and commits when it has come.
   /// Nobody sees it before, and who wants to change one of the job types waits: it is fired as it
-  /// was. What has unfinished jobs is left, for they may end until then.
+  /// was. What has unfinished jobs is left, for they may end until then; so is what there was no
+  /// time for.
   ///
-  /// @return how many job types were fired
+  /// @return how many job types were claimed
   Mono<Integer> fireAt(Instant due) {
-    return jobTypes
-        .claimDueAt(due, MOST_AHEAD)
-        .collectList()
-        .flatMap(claimed -> claimed.isEmpty() ? Mono.just(0) : fireAt(due, claimed))
+    return prepare(due, 0)
+        .flatMap(claimed -> claimed == 0 ? Mono.just(0) : awaitInstant(due).thenReturn(claimed))
         .as(transaction::transactional);
   }
 
-  private Mono<Integer> fireAt(Instant due, List<JobType> claimed) {
+  /// One batch after the other while it is not due.
+  private Mono<Integer> prepare(Instant due, int before) {
+    return jobTypes
+        .claimDueAt(due, batchSize)
+        .collectList()
+        .flatMap(claimed -> {
+          int all = before + claimed.size();
+          return claimed.size() < batchSize || all >= MOST_AHEAD
+              ? prepare(due, claimed).thenReturn(all)
+              : prepare(due, claimed)
+                  .then(jobTypes.until(due))
+                  .flatMap(left -> left.isPositive() ? prepare(due, all) : Mono.just(all));
+        });
+  }
+
+  /// A job may have come to the queue while its job type was claimed.
+  private Mono<Void> prepare(Instant due, List<JobType> claimed) {
     return openJobs
         .of(claimed.stream().map(JobType::id).toList())
         .map(unfinished ->
@@ -111,20 +135,22 @@ class DueSchedules {
                 .map(jobType -> fire(jobType, unfinished, due))
                 .toList())
         .flatMap(this::keep)
-        .flatMap(fired -> await(due).thenReturn(fired.size()));
+        .then();
   }
 
-  /// @throws IllegalStateException when it has slept past it, and must not say it was in time
-  private Mono<Void> await(Instant due) {
+  /// Ends when it is due.
+  ///
+  /// @throws IllegalStateException when it was due too long ago for what is told of it
+  private Mono<Void> awaitInstant(Instant due) {
     return jobTypes
         .until(due)
         .flatMap(left -> {
           if (left.isPositive()) {
-            return Mono.delay(left).then(await(due));
+            return Mono.delay(left).then(Mono.defer(() -> awaitInstant(due)));
           }
-          return left.negated().compareTo(Occurrences.LATE) <= 0
+          return left.negated().compareTo(IN_TIME) < 0
               ? Mono.empty()
-              : Mono.error(new IllegalStateException("slept past " + due));
+              : Mono.error(new IllegalStateException("too late for " + due + ": decided anew"));
         });
   }
 

@@ -90,8 +90,7 @@ class Integrations {
     return jobTypes
         .lockOfConfigurations(configurations)
         .collectList()
-        .zipWith(jobTypes.now())
-        .flatMap(known -> follow(events, known.getT1(), known.getT2()));
+        .flatMap(known -> jobTypes.now().flatMap(now -> follow(events, known, now)));
   }
 
   private Mono<Void> follow(List<Told> events, List<JobType> known, Instant now) {

@@ -52,8 +52,7 @@ class JobEnds {
   private Mono<Void> follow(List<RunEvent> events) {
     return openJobs
         .lock(events.stream().map(RunEvent::jobId).distinct().toList())
-        .zipWith(jobTypes.now())
-        .map(known -> after(events, known.getT1(), known.getT2()))
+        .flatMap(open -> jobTypes.now().map(now -> after(events, open, now)))
         .flatMap(after ->
             openJobs
                 .remove(after.ended())

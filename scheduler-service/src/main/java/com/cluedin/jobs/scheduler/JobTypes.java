@@ -37,7 +37,7 @@ class JobTypes {
     this.database = database;
   }
 
-  /// The time. Asked for when job types are locked, it is after all that was done to them before.
+  /// The time. Who asks when job types are locked gets one after all that was done to them before.
   Mono<Instant> now() {
     return database
         .sql("SELECT clock_timestamp() AS now")
@@ -93,7 +93,7 @@ class JobTypes {
         .map(row ->
             new Upcoming(
                 requireNonNull(time(row, "due")),
-                seconds(row),
+                left(row),
                 requireNonNull(row.get("together", Long.class)).intValue()))
         .one();
   }
@@ -103,7 +103,7 @@ class JobTypes {
     return database
         .sql("SELECT extract(epoch FROM :instant - clock_timestamp())::float8 AS seconds")
         .bind("instant", instant.atOffset(UTC))
-        .map(JobTypes::seconds)
+        .map(JobTypes::left)
         .one();
   }
 
@@ -320,7 +320,7 @@ class JobTypes {
         organization == null ? Parameters.in(UUID.class) : Parameters.in(organization));
   }
 
-  private static Duration seconds(Readable row) {
+  private static Duration left(Readable row) {
     return Duration.ofNanos((long) (1e9 * requireNonNull(row.get("seconds", Double.class))));
   }
 

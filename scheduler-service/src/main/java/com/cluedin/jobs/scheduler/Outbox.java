@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 @Component
 class Outbox {
 
-  private static final int MOST_IN_A_ROW = 100;
+  private static final int MOST_OF_A_ROW = 100;
 
   private final DatabaseClient database;
 
@@ -69,7 +69,7 @@ class Outbox {
         .stream()
         .flatMap(kind ->
             kind.getValue().stream()
-                .gather(Gatherers.windowFixed(MOST_IN_A_ROW))
+                .gather(Gatherers.windowFixed(MOST_OF_A_ROW))
                 .map(kind.getKey()::row))
         .toList();
   }

@@ -15,9 +15,9 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// The loops of a scheduler. Each scheduler fires what is due and sleeps until the next is. The one
-/// that leads also carries the outbox to Kafka whenever something was added, and follows what is
-/// told of integrations and of jobs that end.
+/// The loops of a scheduler. Each scheduler fires what is due, begins with what is due next shortly
+/// before it is, and sleeps until then. The one that leads also carries the outbox to Kafka
+/// whenever something was added, and follows what is told of integrations and of jobs that end.
 @Component
 class SchedulerLoops implements SmartLifecycle {
 
@@ -99,16 +99,21 @@ class SchedulerLoops implements SmartLifecycle {
       return Duration.ZERO;
     }
     @Nullable Upcoming next = dueSchedules.upcoming().block(LONGEST_TURN);
-    if (next != null && next.left().isPositive() && !next.untilBegin().isPositive()) {
-      int ahead = requireNonNull(dueSchedules.fireAt(next.due()).block(LONGEST_TURN));
-      return ahead > 0 ? Duration.ZERO : sleep(next.left());
+    if (next == null || !next.isToBegin()) {
+      return untilNext(next == null ? null : next.untilBegin());
     }
-    return sleep(next == null ? null : next.untilBegin());
+    int ahead = requireNonNull(dueSchedules.fireAt(next.due()).block(LONGEST_TURN));
+    return ahead > 0
+        ? Duration.ZERO
+        : untilNext(dueSchedules.until(next.due()).block(LONGEST_TURN));
   }
 
   /// What is overdue though none of it could be claimed is in another scheduler's hands.
-  private Duration sleep(@Nullable Duration untilNext) {
-    return Stream.of(settings.longestSleep(), untilNext, dueJobs.untilNext().block(LONGEST_TURN))
+  ///
+  /// @param untilFiring null: nothing is ever due
+  private Duration untilNext(@Nullable Duration untilFiring) {
+    @Nullable Duration untilQueuing = dueJobs.untilNext().block(LONGEST_TURN);
+    return Stream.of(settings.longestSleep(), untilFiring, untilQueuing)
         .filter(Objects::nonNull)
         .min(naturalOrder())
         .filter(shortest -> shortest.compareTo(SHORTEST_SLEEP) > 0)

@@ -10,7 +10,12 @@ import java.time.Instant;
 record Upcoming(Instant due, Duration left, int jobTypes) {
 
   private static final Duration AHEAD = Duration.ofMillis(50);
-  private static final Duration AHEAD_FOR_EACH = Duration.ofNanos(300_000);
+  private static final Duration AHEAD_FOR_EACH = Duration.ofNanos(150_000);
+
+  /// Whether the time to decide ahead has come, and not passed.
+  boolean isToBegin() {
+    return left.isPositive() && !untilBegin().isPositive();
+  }
 
   /// How long until it should be begun, so that it is decided and written when it is due.
   Duration untilBegin() {

@@ -126,6 +126,13 @@ abstract class TwoSchedulers {
     return event.jobTypeId();
   }
 
+  static void awaitInstant(Instant instant) {
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> !Instant.now().isBefore(instant));
+  }
+
   /// In UTC, to the second.
   static String dailyAt(ZonedDateTime time) {
     return "%d %d %d * * *".formatted(time.getSecond(), time.getMinute(), time.getHour());

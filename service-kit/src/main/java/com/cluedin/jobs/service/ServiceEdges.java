@@ -3,7 +3,6 @@ package com.cluedin.jobs.service;
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire.EventSerializer;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -16,7 +15,6 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
@@ -37,15 +35,6 @@ class ServiceEdges {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
-  }
-
-  /// When its threads are asked to end, requests have. Connections still close on them: without any
-  /// quiet period a close may come too late, and its answer never.
-  @Bean
-  ReactorResourceFactory networkThreads() {
-    ReactorResourceFactory threads = new ReactorResourceFactory();
-    threads.setShutdownQuietPeriod(Duration.ofMillis(500));
-    return threads;
   }
 
   /// PostgreSQL away is no reason to pass an event over: it is read again until it is back.
