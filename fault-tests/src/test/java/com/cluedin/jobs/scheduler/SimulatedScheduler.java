@@ -1,5 +1,7 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.util.Comparator.naturalOrder;
+
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.JobTypeId;
@@ -10,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -21,6 +24,8 @@ final class SimulatedScheduler {
   private static final int NONE = -1;
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(8);
+  private static final Duration AHEAD = Duration.ofSeconds(4);
+  private static final Duration IN_TIME = Duration.ofSeconds(1);
 
   private final Simulation simulation;
   private final SimulatedDatabase database;
@@ -46,6 +51,7 @@ final class SimulatedScheduler {
   void live() {
     int mine = life;
     simulation.soon(() -> fire(mine));
+    simulation.soon(() -> fireAhead(mine));
     simulation.soon(() -> queueDueJobs(mine));
     simulation.soon(() -> followJobs(mine));
     simulation.soon(() -> dispatch(mine));
@@ -81,6 +87,46 @@ final class SimulatedScheduler {
           }
           return transaction;
         });
+  }
+
+  private void fireAhead(int mine) {
+    if (mine != life) {
+      return;
+    }
+    Instant now = simulation.databaseClock();
+    Optional<Instant> next =
+        database.jobTypes().stream()
+            .map(jobType -> jobType.schedule().nextExecution())
+            .filter(due -> due != null && due.isAfter(now) && due.isBefore(now.plus(AHEAD)))
+            .min(naturalOrder());
+    if (next.isEmpty()) {
+      simulation.in(simulation.between(LOOK_AGAIN, AHEAD), () -> fireAhead(mine));
+      return;
+    }
+    Transaction transaction = database.begin();
+    for (JobType jobType : database.jobTypes()) {
+      if (next.get().equals(jobType.schedule().nextExecution())
+          && database.unfinished(jobType.id()).isEmpty()
+          && transaction.lock(jobType.id())) {
+        keep(transaction, Fired.of(jobType, next.get(), 1, Unfinished.NONE));
+      }
+    }
+    commitAt(mine, next.get(), transaction);
+  }
+
+  /// Who waits for longer than was seen ahead loses its connection: the clock was set back.
+  private void commitAt(int mine, Instant due, Transaction transaction) {
+    Duration left = Duration.between(simulation.databaseClock(), due);
+    if (mine == life && left.isPositive() && left.compareTo(AHEAD) < 0) {
+      simulation.in(left.plus(stillness()), () -> commitAt(mine, due, transaction));
+      return;
+    }
+    if (mine != life || crashes() || left.abs().compareTo(IN_TIME) >= 0) {
+      transaction.rollBack();
+    } else {
+      transaction.commit();
+    }
+    simulation.in(simulation.between(Duration.ofMillis(50), LOOK_AGAIN), () -> fireAhead(mine));
   }
 
   static void keep(Transaction transaction, Fired fired) {
