@@ -31,21 +31,21 @@ final class GatewayConnection implements AutoCloseable {
 
   /// Asks, and reads the answer to its end.
   ///
-  /// @throws IOException when the answer is not 200
+  /// @throws IOException when the answer is not 200, or does not say how long it is
   void get(String path) throws IOException {
     String request = "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, host);
     socket.getOutputStream().write(request.getBytes(US_ASCII));
     String status = line();
-    long length = 0;
+    long length = -1;
     for (String header = line(); !header.isEmpty(); header = line()) {
       if (header.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
         length = Long.parseLong(header.substring(LENGTH.length()).strip());
       }
     }
-    answers.skipNBytes(length);
-    if (!status.startsWith("HTTP/1.1 200")) {
-      throw new IOException(path + " answers " + status);
+    if (!status.startsWith("HTTP/1.1 200") || length < 0) {
+      throw new IOException("%s answers %s, and a length of %d".formatted(path, status, length));
     }
+    answers.skipNBytes(length);
   }
 
   private String line() throws IOException {

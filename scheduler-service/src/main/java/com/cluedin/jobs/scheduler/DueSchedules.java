@@ -3,11 +3,13 @@ package com.cluedin.jobs.scheduler;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.service.Refusal;
 import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -29,6 +31,9 @@ class DueSchedules {
 
   /// What is committed later than this was not in time: lateness is told in whole seconds.
   private static final Duration IN_TIME = Duration.ofSeconds(1);
+
+  /// Nothing is begun as early as that.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   /// Where a job ended in the moment in which another was made to wait for it.
   static final Retry DECIDED_ANEW =
@@ -105,28 +110,39 @@ class DueSchedules {
   ///
   /// @return how many job types were claimed
   Mono<Integer> fireAt(Instant due) {
-    return prepare(due, 0)
-        .flatMap(claimed -> claimed == 0 ? Mono.just(0) : awaitInstant(due).thenReturn(claimed))
+    return Mono.defer(
+            () -> {
+              List<Event> told = new ArrayList<>();
+              return claimAt(due, 0, told)
+                  .flatMap(claimed ->
+                      claimed == 0
+                          ? Mono.just(0)
+                          : outbox.add(told).then(awaitInstant(due)).thenReturn(claimed));
+            })
         .as(transaction::transactional);
   }
 
   /// One batch after the other while it is not due.
-  private Mono<Integer> prepare(Instant due, int before) {
+  ///
+  /// @param told is given what is to be told after all jobs
+  /// @return how many job types were claimed
+  private Mono<Integer> claimAt(Instant due, int before, List<Event> told) {
+    int most = Math.min(batchSize, MOST_AHEAD - before);
     return jobTypes
-        .claimDueAt(due, batchSize)
+        .claimDueAt(due, most)
         .collectList()
         .flatMap(claimed -> {
           int all = before + claimed.size();
-          return claimed.size() < batchSize || all >= MOST_AHEAD
-              ? prepare(due, claimed).thenReturn(all)
-              : prepare(due, claimed)
+          return claimed.size() < most || all == MOST_AHEAD
+              ? decideAt(due, claimed, told).thenReturn(all)
+              : decideAt(due, claimed, told)
                   .then(jobTypes.until(due))
-                  .flatMap(left -> left.isPositive() ? prepare(due, all) : Mono.just(all));
+                  .flatMap(left -> left.isPositive() ? claimAt(due, all, told) : Mono.just(all));
         });
   }
 
   /// A job may have come to the queue while its job type was claimed.
-  private Mono<Void> prepare(Instant due, List<JobType> claimed) {
+  private Mono<Void> decideAt(Instant due, List<JobType> claimed, List<Event> told) {
     return openJobs
         .of(claimed.stream().map(JobType::id).toList())
         .map(unfinished ->
@@ -134,23 +150,28 @@ class DueSchedules {
                 .filter(jobType -> !unfinished.containsKey(jobType.id()))
                 .map(jobType -> fire(jobType, unfinished, due))
                 .toList())
-        .flatMap(this::keep)
+        .doOnNext(fired -> fired.forEach(one -> told.addAll(one.told())))
+        .flatMap(
+            fired -> keep(fired, fired.stream().flatMap(one -> one.queued().stream()).toList()))
         .then();
   }
 
   /// Ends when it is due.
   ///
-  /// @throws IllegalStateException when it was due too long ago for what is told of it
+  /// @throws IllegalStateException when it was due too long ago for what is told of it, or the
+  ///   clock was set back
   private Mono<Void> awaitInstant(Instant due) {
     return jobTypes
         .until(due)
         .flatMap(left -> {
-          if (left.isPositive()) {
-            return Mono.delay(left).then(Mono.defer(() -> awaitInstant(due)));
+          if (left.compareTo(LONGEST_WAIT) > 0 || left.negated().compareTo(IN_TIME) >= 0) {
+            return Mono.error(
+                new IllegalStateException(
+                    "%s is %s away: what was decided ahead is decided anew".formatted(due, left)));
           }
-          return left.negated().compareTo(IN_TIME) < 0
-              ? Mono.empty()
-              : Mono.error(new IllegalStateException("too late for " + due + ": decided anew"));
+          return left.isPositive()
+              ? Mono.delay(left).then(Mono.defer(() -> awaitInstant(due)))
+              : Mono.empty();
         });
   }
 
@@ -177,9 +198,13 @@ class DueSchedules {
 
   /// Keeps what was made of job types, in the running transaction.
   Mono<List<JobType>> keep(List<Fired> fired) {
+    return keep(fired, fired.stream().flatMap(Fired::events).toList());
+  }
+
+  private Mono<List<JobType>> keep(List<Fired> fired, List<? extends Event> told) {
     List<JobType> after = fired.stream().map(Fired::jobType).toList();
     return outbox
-        .add(fired.stream().flatMap(Fired::events).toList())
+        .add(told)
         .then(openJobs.add(fired.stream().flatMap(one -> one.opened().stream()).toList()))
         .then(jobTypes.saveFired(after))
         .thenReturn(after);

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How the scheduler works.
 ///
-/// @param batchSize how many job types one transaction fires of those that are due
+/// @param batchSize how many job types are claimed at a time
 /// @param longestSleep how long it sleeps at most before it looks again though nothing woke it
 /// @param leaderLease how long the scheduler that leads may be silent before another takes over
 @ConfigurationProperties("scheduler")

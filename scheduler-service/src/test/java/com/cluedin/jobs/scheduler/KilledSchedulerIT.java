@@ -21,21 +21,21 @@ class KilledSchedulerIT extends TwoSchedulers {
 
   @Test
   void everyOccurrenceFiresOnceThoughASchedulerIsKilledThatHasDecidedItAhead() {
-    int count = 1_000;
+    int count = 2_000;
     Set<UUID> configurations =
         IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).collect(Collectors.toSet());
-    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(20);
+    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
     String cron = dailyAt(due);
     send(
         configurations.stream()
             .map(configuration -> enabled(configuration, cron))
             .toArray(Event[]::new));
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(25))
         .until(
             () -> list().filter(type -> type.get("Cron").asString().equals(cron)).count() == count);
     second.close();
-    awaitInstant(due.truncatedTo(SECONDS).minus(Duration.ofMillis(50)).toInstant());
+    awaitInstant(due.truncatedTo(SECONDS).minus(Duration.ofMillis(200)).toInstant());
     first.kill();
     assertThat(queue.of(configurations)).isEmpty();
     second = start("scheduler-2-again");

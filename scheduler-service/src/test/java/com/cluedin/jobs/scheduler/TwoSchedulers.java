@@ -128,6 +128,7 @@ abstract class TwoSchedulers {
 
   static void awaitInstant(Instant instant) {
     await()
+        .atMost(Duration.ofMinutes(1))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .until(() -> !Instant.now().isBefore(instant));
