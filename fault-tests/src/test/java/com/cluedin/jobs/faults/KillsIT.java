@@ -105,7 +105,7 @@ class KillsIT {
   private static final List<Moment> MOMENTS =
       List.of(
           scheduler("after the claim", Spots.CLAIMED, false),
-          scheduler("with what is due soon decided", Spots.AHEAD, false),
+          scheduler("with what is due soon decided", Spots.AHEAD, true),
           scheduler("after the insert, before the commit", Spots.INSERTED, false),
           scheduler("after the send, before Kafka's commit", Spots.SENT, true),
           scheduler("after Kafka's commit, before the rows go", Spots.KAFKA_COMMITTED, true),
