@@ -139,10 +139,16 @@ final class Stage implements AutoCloseable {
   }
 
   /// Starts it again so that it fails at a spot, alone of its kind: its partner is killed once it
-  /// serves, so that it does what one does for all.
+  /// serves, so that it does what one does for all. Should it die before that, it was there
+  /// already.
   void beginToFailAlone(String name, String partner, String spot) {
     beginToFail(name, spot);
-    awaitReady(name);
+    try {
+      process(name).awaitReady();
+    } catch (StackException e) {
+      tell(name + " does not serve: " + e.getMessage().lines().findFirst().orElse(""));
+      return;
+    }
     kill(partner);
   }
 
