@@ -25,7 +25,6 @@ final class SimulatedScheduler {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(8);
   private static final Duration AHEAD = Duration.ofSeconds(4);
-  private static final Duration IN_TIME = Duration.ofSeconds(1);
 
   private final Simulation simulation;
   private final SimulatedDatabase database;
@@ -121,7 +120,7 @@ final class SimulatedScheduler {
       simulation.in(left.plus(stillness()), () -> commitAt(mine, due, transaction));
       return;
     }
-    if (mine != life || crashes() || left.abs().compareTo(IN_TIME) >= 0) {
+    if (mine != life || crashes() || left.abs().compareTo(DueSchedules.IN_TIME) >= 0) {
       transaction.rollBack();
     } else {
       transaction.commit();

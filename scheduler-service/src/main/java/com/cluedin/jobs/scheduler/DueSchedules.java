@@ -30,7 +30,7 @@ class DueSchedules {
   private static final int MOST_AHEAD = 10_000;
 
   /// What is committed later than this was not in time: lateness is told in whole seconds.
-  private static final Duration IN_TIME = Duration.ofSeconds(1);
+  static final Duration IN_TIME = Duration.ofSeconds(1);
 
   /// Nothing is begun as early as that.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
