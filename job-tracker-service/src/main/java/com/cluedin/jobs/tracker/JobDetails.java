@@ -15,18 +15,21 @@ class JobDetails {
 
   private final Jobs jobs;
   private final History history;
+  private final Snapshot snapshot;
 
-  JobDetails(Jobs jobs, History history) {
+  JobDetails(Jobs jobs, History history, Snapshot snapshot) {
     this.jobs = jobs;
     this.history = history;
+    this.snapshot = snapshot;
   }
 
-  /// A job, unless it is another organization's.
+  /// A job as it is at one moment, unless it is another organization's.
   Mono<JobDetail> find(UUID jobId, @Nullable UUID organization) {
-    return jobs.find(jobId, organization)
-        .flatMap(job ->
-            Mono.zip(jobs.runs(job), history.of(jobId))
-                .map(found -> detail(job, found.getT1(), found.getT2())));
+    return snapshot.of(
+        jobs.find(jobId, organization)
+            .flatMap(job ->
+                jobs.runs(job)
+                    .zipWhen(_ -> history.of(jobId), (runs, events) -> detail(job, runs, events))));
   }
 
   static JobDetail detail(Job job, List<JobRunView> runs, List<HeardEvent> events) {

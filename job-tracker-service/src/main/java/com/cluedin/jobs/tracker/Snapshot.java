@@ -53,7 +53,7 @@ class Snapshot {
 
   private static Refusal tooLong() {
     return Refusal.unavailable(
-        "This list took longer than %d s to read. Narrow it by from and to, or choose another order."
+        "This took longer than %d s to read. A list takes less with from and to, or in another order."
             .formatted(LONGEST.toSeconds()));
   }
 }

@@ -158,6 +158,23 @@ class JobWatchIT {
   }
 
   @Test
+  void tellsTheStateTheRunsAndTheEventsOfOneMoment() {
+    for (int i = 0; i < 40; i++) {
+      JobQueued job = queue(null, null);
+      awaitStatus(job, "Queued");
+      tell(new JobStarted(job.jobId(), 1, "agent", Instant.now()));
+      tell(new JobCompleted(job.jobId(), 1, 7, Instant.now()));
+      JsonNode detail;
+      do {
+        detail = detail(job.jobId());
+        String status = detail.get("Status").asString();
+        assertThat(texts(detail, "States", "Status").getLast()).isEqualTo(status);
+        assertThat(texts(detail, "Runs", "Status")).containsExactly(status);
+      } while (detail.get("FinishedAt").isNull());
+    }
+  }
+
+  @Test
   void tellsNobodyOfJobsThatAreNotTheirs() {
     JobQueued job = queue(null, null);
     await().until(() -> first.get("/jobs/detail?id=" + job.jobId()).statusCode() == 200);
