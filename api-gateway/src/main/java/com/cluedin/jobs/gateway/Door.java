@@ -11,6 +11,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
@@ -79,6 +80,12 @@ class Door {
                 .authenticationFailureHandler((at, fault) -> tokens.refuse(at.getExchange(), fault))
                 .jwt(jwt -> jwt.jwtDecoder(tokens.decoder())))
         .addFilterAfter(tokens::letCallerIn, AUTHORIZATION);
+  }
+
+  /// How long each filter takes is not worth the time that telling it takes.
+  @Bean
+  SecurityObservationSettings unobserved() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /// Odd paths are refused here; odd methods get their 405 from those who know what is possible.

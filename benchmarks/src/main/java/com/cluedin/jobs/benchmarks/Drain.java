@@ -13,15 +13,18 @@ final class Drain {
   private static final int JOB_TYPES = 10_000;
   private static final int TIMES = 2;
   private static final int IDS_OF_A_REQUEST = 500;
-  private static final int ROUNDS = 6;
+
+  /// Rounds until what takes part is compiled.
+  private static final int WARM_UP = 5;
+
+  private static final int ROUNDS = 10;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private Drain() {}
 
-  /// The first round is a warm-up.
   static void measure(Installation on, Figures figures) throws Exception {
-    double[] rates = new double[ROUNDS - 1];
-    double[] kept = new double[ROUNDS - 1];
+    double[] rates = new double[ROUNDS];
+    double[] kept = new double[ROUNDS];
     try (Integrations integrations =
             Integrations.enable(on, JOB_TYPES, Integrations.NEVER_NOW, "default");
         Connection database = on.database()) {
@@ -29,12 +32,12 @@ final class Drain {
           Memory.mostDuring(
               on,
               () -> {
-                for (int round = 0; round < ROUNDS; round++) {
+                for (int round = 0; round < WARM_UP + ROUNDS; round++) {
                   Round drained = drain(on, database, integrations.jobTypes());
                   figures.say("round " + round + ": " + drained);
-                  if (round > 0) {
-                    rates[round - 1] = drained.rate();
-                    kept[round - 1] = drained.eventsKept();
+                  if (round >= WARM_UP) {
+                    rates[round - WARM_UP] = drained.rate();
+                    kept[round - WARM_UP] = drained.eventsKept();
                   }
                 }
                 return null;
