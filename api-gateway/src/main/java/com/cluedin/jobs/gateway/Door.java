@@ -82,7 +82,7 @@ class Door {
         .addFilterAfter(tokens::letCallerIn, AUTHORIZATION);
   }
 
-  /// How long each filter takes is not worth the time that telling it takes.
+  /// What Spring Security tells of its own times costs more than it is worth.
   @Bean
   SecurityObservationSettings unobserved() {
     return SecurityObservationSettings.noObservations();

@@ -14,7 +14,7 @@ final class Drain {
   private static final int TIMES = 2;
   private static final int IDS_OF_A_REQUEST = 500;
 
-  /// Rounds until what takes part is compiled.
+  /// Rounds until most of what takes part is compiled.
   private static final int WARM_UP = 5;
 
   private static final int ROUNDS = 10;

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -157,7 +158,9 @@ class JobWatchIT {
     assertThat(json(second.get("/jobs/detail?id=" + JobIds.run(id, 2)))).isEqualTo(detail);
   }
 
+  /// A look may miss what lies between two reads; of forty jobs, some are looked at just then.
   @Test
+  @Timeout(120)
   void tellsTheStateTheRunsAndTheEventsOfOneMoment() {
     for (int i = 0; i < 40; i++) {
       JobQueued job = queue(null, null);
