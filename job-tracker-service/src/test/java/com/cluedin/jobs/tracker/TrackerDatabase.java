@@ -111,6 +111,7 @@ final class TrackerDatabase implements AutoCloseable {
                 .option(PASSWORD, BACKING.postgresPassword())
                 .option(DATABASE, name)
                 .option(Option.valueOf("schema"), "tracker")
+                .option(Option.valueOf("forceBinary"), true)
                 .build());
     return new ConnectionPool(
         ConnectionPoolConfiguration.builder(factory).initialSize(0).maxSize(8).build());
