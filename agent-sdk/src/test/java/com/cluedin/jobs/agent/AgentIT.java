@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.cluedin.jobs.model.JobEvent.JobCancelled;
+import com.cluedin.jobs.model.JobEvent.JobCancelling;
 import com.cluedin.jobs.model.JobEvent.JobCompleted;
 import com.cluedin.jobs.model.JobEvent.JobFailed;
 import com.cluedin.jobs.model.JobEvent.JobProgressed;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -109,7 +111,7 @@ class AgentIT {
 
     stage.abandon(job);
 
-    await().atMost(Duration.ofSeconds(2)).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
   }
 
   @Test
@@ -131,7 +133,10 @@ class AgentIT {
 
     stage.abandon(job);
 
-    await().atMost(Duration.ofSeconds(2)).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
+    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
+    Instant asked = stage.of(job, JobCancelling.class).getFirst().at();
+    assertThat(stage.of(job, JobCancelled.class).getFirst().at())
+        .isBefore(asked.plus(Duration.ofSeconds(2)));
     end.countDown();
     UUID next = stage.queue();
     await().atMost(Stage.SOON).until(() -> !stage.of(next, JobCompleted.class).isEmpty());

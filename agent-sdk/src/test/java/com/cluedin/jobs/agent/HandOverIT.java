@@ -89,8 +89,14 @@ class HandOverIT {
     assertThat(jobs).allSatisfy(job -> assertThat(attempts(job)).containsExactly(1));
   }
 
+  /// A broker forgets deliveries of a group whose last connection closed (decision 1): the
+  /// bystander has another.
   @Test
   void runsTheJobsOfAKilledAgentAgain() throws Exception {
+    String elsewhere = stage.queue + "-elsewhere";
+    stage.start(stage.settings("bystander").withQueues(List.of(elsewhere)), _ -> {});
+    UUID other = stage.queue(elsewhere, 1).getFirst();
+    await().atMost(Stage.SOON).until(() -> stage.isCompleted(other));
     Process doomed = DoomedAgent.fork(stage, 2);
     try {
       List<UUID> jobs = List.of(stage.queue(), stage.queue());

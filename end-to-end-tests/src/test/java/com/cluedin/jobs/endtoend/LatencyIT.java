@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// From a person's click to what the list shows, agents free.
 class LatencyIT {
 
-  private static final int TRIGGERS = 100;
+  private static final int TRIGGERS = 200;
 
   private final Api api = Stack.api();
 

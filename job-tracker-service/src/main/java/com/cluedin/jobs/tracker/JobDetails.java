@@ -29,13 +29,14 @@ class JobDetails {
         jobs.find(jobId, organization)
             .flatMap(job ->
                 jobs.runs(job)
-                    .zipWhen(_ -> history.of(jobId), (runs, events) -> detail(job, runs, events))));
+                    .zipWhen(_ -> history.of(jobId), (runs, events) -> detail(job, runs, events))),
+        "Ask again in a moment.");
   }
 
   static JobDetail detail(Job job, List<JobRunView> runs, List<HeardEvent> events) {
     JobQueued queued = job.queued();
     RunFacts run = job.newestRun();
-    Story story = Story.of(events, job.wish());
+    Story story = Story.of(events, job.wish(), run);
     return new JobDetail(
         job.id(),
         job.newestRunId(),

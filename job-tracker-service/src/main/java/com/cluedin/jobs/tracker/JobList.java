@@ -55,7 +55,9 @@ class JobList {
   Mono<Jobs.Part> list(JobFilter filter, JobOrder order, Page page) {
     return filter.isPlain() && order.equals(JobOrder.NEWEST_FIRST)
         ? jobs.list(filter, page)
-        : snapshot.of(select(filter, order).flatMap(selection -> part(selection, order, page)));
+        : snapshot.of(
+            select(filter, order).flatMap(selection -> part(selection, order, page)),
+            "A list takes less with from and to, or in another order.");
   }
 
   /// The indexes by value know configurations and no organizations, so these are taken for all

@@ -32,7 +32,9 @@ class Snapshot {
 
   /// Each statement is planned for the values it is asked with, as one plan does not fit all. One
   /// that takes too long becomes a refusal, 503.
-  <T> Mono<T> of(Mono<T> answer) {
+  ///
+  /// @param advice what whoever asks may do then, a sentence
+  <T> Mono<T> of(Mono<T> answer, String advice) {
     return database
         .sql(
             """
@@ -43,7 +45,7 @@ class Snapshot {
         .then()
         .then(answer)
         .as(transaction::transactional)
-        .onErrorMap(Snapshot::isTimeout, _ -> tooLong());
+        .onErrorMap(Snapshot::isTimeout, _ -> tooLong(advice));
   }
 
   private static boolean isTimeout(Throwable fault) {
@@ -51,9 +53,8 @@ class Snapshot {
         && TIMED_OUT.equals(cause.getSqlState());
   }
 
-  private static Refusal tooLong() {
+  private static Refusal tooLong(String advice) {
     return Refusal.unavailable(
-        "This took longer than %d s to read. A list takes less with from and to, or in another order."
-            .formatted(LONGEST.toSeconds()));
+        "This took longer than %d s to read. %s".formatted(LONGEST.toSeconds(), advice));
   }
 }

@@ -24,13 +24,16 @@ record Story(
     @Nullable JobAbandonment abandonment,
     @Nullable Instant retryAt) {
 
+  /// A tracker's own words, a wish or an end in place of an agent, are in the read model before
+  /// their events are read again. The path ends where the job stands all the same.
+  ///
   /// @param heard in any order
-  /// @param wish the wish to stop the job as far as the read model knows it, which may be before
-  ///   its event is read
-  static Story of(List<HeardEvent> heard, @Nullable Wish wish) {
+  /// @param wish the wish to stop the job, or null
+  /// @param newest the job's newest run
+  static Story of(List<HeardEvent> heard, @Nullable Wish wish, RunFacts newest) {
     Telling telling = new Telling();
     heard.stream().sorted(HeardEvent.ORDER).forEach(telling::hear);
-    return telling.end(wish);
+    return telling.end(wish, newest);
   }
 
   /// What was heard so far.
@@ -43,7 +46,7 @@ record Story(
     private JobState state = JobState.QUEUED;
     private boolean queued;
     private @Nullable Instant retryAt;
-    private @Nullable HeardEvent asked;
+    private @Nullable Wish wish;
     private @Nullable HeardEvent delivered;
     private @Nullable Instant confirmedAt;
     private @Nullable Instant timedOutAt;
@@ -64,8 +67,17 @@ record Story(
               accepted));
     }
 
-    Story end(@Nullable Wish wish) {
-      return new Story(events, states, abandonment(wish), retryAt);
+    Story end(@Nullable Wish known, RunFacts newest) {
+      if (wish == null && known != null) {
+        ask(known);
+        walk(known.at());
+      }
+      Instant end = newest.finishedAt();
+      if (newest.attempt() == attempt && !state.isFinal() && end != null) {
+        finish(newest.state(), true, end);
+        walk(end);
+      }
+      return new Story(events, states, abandonment(), retryAt);
     }
 
     /// A later run outranks this one, and so does an end of it that counts as much or more.
@@ -82,7 +94,12 @@ record Story(
         move(event);
       }
       switch (event.kind()) {
-        case ABANDON_REQUESTED -> ask(event);
+        case ABANDON_REQUESTED ->
+            ask(
+                new Wish(
+                    event.at(),
+                    requireNonNullElse(event.who(), ""),
+                    requireNonNullElse(event.words(), "")));
         case CANCELLING -> delivered = delivered == null ? event : delivered;
         case RETRY_SCHEDULED -> retryAt = queued ? null : event.about();
         case QUEUED -> queued = true;
@@ -102,11 +119,19 @@ record Story(
       }
       retryAt = null;
       JobState told = event.kind().state();
-      if (told.isFinal() && asked != null) {
-        if (event.isInPlaceOfAgent() && state == JobState.EXECUTING) {
-          timedOutAt = event.at();
+      if (told.isFinal()) {
+        finish(told, event.isInPlaceOfAgent(), event.at());
+      } else {
+        state = told.compareTo(state) > 0 ? told : state;
+      }
+    }
+
+    private void finish(JobState told, boolean inPlaceOfAgent, Instant at) {
+      if (wish != null) {
+        if (inPlaceOfAgent && state == JobState.EXECUTING) {
+          timedOutAt = at;
         } else {
-          confirmedAt = event.at();
+          confirmedAt = at;
           timedOutAt = null;
         }
       }
@@ -114,16 +139,16 @@ record Story(
     }
 
     /// The first wish counts. Where the run has ended already, nothing is left to be confirmed.
-    private void ask(HeardEvent event) {
-      if (asked == null) {
-        asked = event;
-        confirmedAt = state.isFinal() ? event.at() : null;
+    private void ask(Wish asked) {
+      if (wish == null) {
+        wish = asked;
+        confirmedAt = state.isFinal() ? asked.at() : null;
       }
     }
 
     /// Adds to the path where the job stands now, unless it stood there before.
     private void walk(Instant at) {
-      String status = state.shown(asked != null);
+      String status = state.shown(wish != null);
       JobStateView last = states.isEmpty() ? null : states.getLast();
       if (attempt == 0
           || last != null && last.attempt() == attempt && last.status().equals(status)) {
@@ -138,21 +163,15 @@ record Story(
       states.add(new JobStateView(status, attempt, from, null, null));
     }
 
-    private @Nullable JobAbandonment abandonment(@Nullable Wish known) {
-      Wish wish =
-          asked == null
-              ? known
-              : new Wish(
-                  asked.at(),
-                  requireNonNullElse(asked.who(), ""),
-                  requireNonNullElse(asked.words(), ""));
-      if (wish == null) {
+    private @Nullable JobAbandonment abandonment() {
+      Wish asked = wish;
+      if (asked == null) {
         return null;
       }
       return new JobAbandonment(
-          wish.at(),
-          Text.orNull(wish.requestedBy()),
-          Text.orNull(wish.reason()),
+          asked.at(),
+          Text.orNull(asked.requestedBy()),
+          Text.orNull(asked.reason()),
           delivered == null ? null : delivered.at(),
           delivered == null ? null : delivered.who(),
           confirmedAt,

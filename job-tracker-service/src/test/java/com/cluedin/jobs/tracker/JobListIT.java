@@ -66,10 +66,10 @@ class JobListIT {
   void aListThatTakesTooLongIsRefused() {
     try (TrackerDatabase database = new TrackerDatabase()) {
       Mono<Void> endless = database.client().sql("SELECT pg_sleep(60)").then();
-      assertThatThrownBy(() -> database.snapshot().of(endless).block())
+      assertThatThrownBy(() -> database.snapshot().of(endless, "Ask less.").block())
           .isInstanceOfSatisfying(
               Refusal.class, refusal -> assertThat(refusal.getStatusCode().value()).isEqualTo(503))
-          .hasMessageContaining("took longer than 5 s");
+          .hasMessageContaining("took longer than 5 s to read. Ask less.");
     }
   }
 

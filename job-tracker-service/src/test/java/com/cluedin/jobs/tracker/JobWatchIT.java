@@ -194,22 +194,7 @@ class JobWatchIT {
 
   @Test
   void showsHowAWishToStopComesToItsEnd() {
-    JobQueued confirmed = queue(null, null);
-    JobQueued silent = queue(null, null);
-    for (JobQueued job : List.of(confirmed, silent)) {
-      tell(new JobStarted(job.jobId(), 1, "agent-1", Instant.now()));
-      awaitStatus(job, "Executing");
-      HttpResponse<String> answer =
-          first.send(
-              "PATCH",
-              "/jobs/abandonment",
-              "{\"jobRunId\":\"%s\",\"jobId\":\"%s\"}"
-                  .formatted(JobIds.run(job.jobId(), 1), job.jobId()),
-              "X-User",
-              "B%C3%B8+Ann");
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(detail(job.jobId()).at("/Abandonment/RequestedBy").asString()).isEqualTo("Bø Ann");
-    }
+    JobQueued confirmed = startAndAbandon();
     tell(new JobCancelling(confirmed.jobId(), 1, "agent-1", Instant.now()));
     tell(new JobCancelled(confirmed.jobId(), 1, 5, "abandoned", "agent-1", Instant.now()));
 
@@ -220,6 +205,7 @@ class JobWatchIT {
                 found -> !found.get("ConfirmedAt").isNull());
     assertThat(ladder.get("DeliveredTo").asString()).isEqualTo("agent-1");
     assertThat(ladder.get("TimedOutAt").isNull()).isTrue();
+    JobQueued silent = startAndAbandon();
     ladder =
         await()
             .until(
@@ -228,6 +214,27 @@ class JobWatchIT {
     assertThat(ladder.get("ConfirmedAt").isNull()).isTrue();
     assertThat(ladder.get("DeliveredAt").isNull()).isTrue();
     awaitStatus(silent, "Cancelled");
+  }
+
+  private static JobQueued startAndAbandon() {
+    JobQueued job = queue(null, null);
+    tell(new JobStarted(job.jobId(), 1, "agent-1", Instant.now()));
+    awaitStatus(job, "Executing");
+    abandon(job);
+    assertThat(detail(job.jobId()).at("/Abandonment/RequestedBy").asString()).isEqualTo("Bø Ann");
+    return job;
+  }
+
+  private static void abandon(JobQueued job) {
+    HttpResponse<String> answer =
+        first.send(
+            "PATCH",
+            "/jobs/abandonment",
+            "{\"jobRunId\":\"%s\",\"jobId\":\"%s\"}"
+                .formatted(JobIds.run(job.jobId(), 1), job.jobId()),
+            "X-User",
+            "B%C3%B8+Ann");
+    assertThat(answer.statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -298,6 +305,22 @@ class JobWatchIT {
 
     awaitStatus(job, "Completed");
     await().during(Duration.ofSeconds(1)).until(() -> said(job, EventKind.ALARM_RAISED) == 0);
+  }
+
+  @Test
+  void tellsOfAWishAndItsEndBeforeTheirEventsAreRead() throws Exception {
+    JobQueued job = queue(null, null);
+    awaitStatus(job, "Queued");
+
+    try (AutoCloseable _ = database.holdUp("position")) {
+      abandon(job);
+      JsonNode detail = detail(job.jobId());
+      assertThat(detail.get("Events")).hasSize(1);
+      assertThat(detail.get("Status").asString()).isEqualTo("Cancelled");
+      assertThat(detail.get("States").valueStream().map(it -> it.get("Status").asString()))
+          .containsExactly("Queued", "Cancelled");
+      assertThat(detail.at("/Abandonment/ConfirmedAt")).isEqualTo(detail.get("FinishedAt"));
+    }
   }
 
   @Test

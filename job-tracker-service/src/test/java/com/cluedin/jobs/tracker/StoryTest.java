@@ -165,8 +165,17 @@ class StoryTest {
   void aWishIsKnownBeforeItsEventIsRead() {
     hear("/agent-1", new JobStarted(JOB, 1, "agent-1", at(0)));
 
-    assertThat(Story.of(heard, new Wish(at(5), "", "no need")).abandonment())
+    Wish wish = new Wish(at(5), "", "no need");
+    Story story = Story.of(heard, wish, RunFacts.queued(1));
+    assertThat(story.abandonment())
         .isEqualTo(new JobAbandonment(at(5), null, "no need", null, null, null, null));
+    assertThat(path(story)).containsExactly("Executing 1", "Cancelling 1");
+
+    RunFacts ended = RunFacts.of(new JobCancelled(JOB, 1, 0, "late", null, at(9)), at(9));
+    story = Story.of(heard, wish, ended);
+    assertThat(story.abandonment())
+        .isEqualTo(new JobAbandonment(at(5), null, "no need", null, null, null, at(9)));
+    assertThat(path(story)).containsExactly("Executing 1", "Cancelling 1", "Cancelled 1");
   }
 
   @Test
@@ -214,7 +223,7 @@ class StoryTest {
   }
 
   private Story story() {
-    return Story.of(heard, null);
+    return Story.of(heard, null, RunFacts.queued(1));
   }
 
   private List<Boolean> accepted() {
@@ -222,7 +231,11 @@ class StoryTest {
   }
 
   private List<String> path() {
-    return story().states().stream().map(state -> state.status() + " " + state.attempt()).toList();
+    return path(story());
+  }
+
+  private static List<String> path(Story story) {
+    return story.states().stream().map(state -> state.status() + " " + state.attempt()).toList();
   }
 
   private static JobQueued queued(int attempt, int second) {

@@ -21,7 +21,7 @@ class WholeTransactionsIT {
       Snapshot snapshot = database.snapshot();
       for (int i = 0; i < 500; i++) {
         Disposable reader =
-            snapshot.of(database.client().sql("SELECT 1").fetch().one()).subscribe();
+            snapshot.of(database.client().sql("SELECT 1").fetch().one(), "").subscribe();
         LockSupport.parkNanos(random.nextInt(2_000_000));
         reader.dispose();
         database.client().sql("INSERT INTO kept VALUES (" + i + ")").then().block();

@@ -156,15 +156,17 @@ class FiringIT extends TwoSchedulers {
     assertThat(deferred.overlaps()).isEqualTo(running);
     assertThat(decided.get(2).decision()).isEqualTo(Decision.SKIPPED_OVERLAP);
     assertThat(decided.get(2).overlaps()).isEqualTo(deferred.jobId());
-    assertThat(abandonments.all(JobAbandonRequested.class))
-        .filteredOn(asked -> asked.jobId().equals(running))
-        .singleElement()
-        .satisfies(asked -> assertThat(asked.reason()).contains("takes its place"));
+    await()
+        .untilAsserted(() ->
+            assertThat(abandonments.all(JobAbandonRequested.class))
+                .filteredOn(asked -> asked.jobId().equals(running))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.reason()).contains("takes its place")));
     assertThat(queued(id.configurationId())).hasSize(1);
 
     tell(new JobCancelled(running, 1, 5, "abandoned", "agent-1", Instant.now()));
 
-    await().atMost(Duration.ofSeconds(2)).until(() -> queued(id.configurationId()).size() == 2);
+    await().until(() -> queued(id.configurationId()).size() == 2);
     assertThat(queued(id.configurationId()).getLast())
         .satisfies(job -> {
           assertThat(job.jobId()).isEqualTo(deferred.jobId());
@@ -216,10 +218,12 @@ class FiringIT extends TwoSchedulers {
         .allMatch(again -> again.jobId().equals(job.jobId()))
         .extracting(JobQueued::attempt)
         .containsExactly(1, 11, 21);
-    assertThat(runs.all(JobRetryScheduled.class))
-        .filteredOn(retry -> retry.jobId().equals(job.jobId()))
-        .extracting(JobRetryScheduled::attempt, JobRetryScheduled::reason)
-        .containsExactly(tuple(11, "retry 1 of 2"), tuple(21, "retry 2 of 2"));
+    await()
+        .untilAsserted(() ->
+            assertThat(runs.all(JobRetryScheduled.class))
+                .filteredOn(retry -> retry.jobId().equals(job.jobId()))
+                .extracting(JobRetryScheduled::attempt, JobRetryScheduled::reason)
+                .containsExactly(tuple(11, "retry 1 of 2"), tuple(21, "retry 2 of 2")));
   }
 
   @Test

@@ -24,14 +24,14 @@ class KilledSchedulerIT extends TwoSchedulers {
     int count = 2_000;
     Set<UUID> configurations =
         IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).collect(Collectors.toSet());
-    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
+    ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(45);
     String cron = dailyAt(due);
     send(
         configurations.stream()
             .map(configuration -> enabled(configuration, cron))
             .toArray(Event[]::new));
     await()
-        .atMost(Duration.ofSeconds(25))
+        .atMost(Duration.ofSeconds(40))
         .until(
             () -> list().filter(type -> type.get("Cron").asString().equals(cron)).count() == count);
     second.close();

@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class TopicReader implements AutoCloseable {
 
   private final KafkaConsumer<String, Message> consumer;
+  private final List<TopicPartition> partitions;
   private final List<Message> read = new ArrayList<>();
 
   TopicReader(String bootstrapServers, String topic) {
@@ -26,7 +27,7 @@ final class TopicReader implements AutoCloseable {
             Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
             new StringDeserializer(),
             new MessageDeserializer());
-    List<TopicPartition> partitions =
+    partitions =
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
             .toList();
@@ -43,8 +44,11 @@ final class TopicReader implements AutoCloseable {
 
   /// All events of a kind told so far.
   <T extends Message> List<T> all(Class<T> kind) {
-    for (ConsumerRecord<String, Message> record : consumer.poll(Duration.ofMillis(100))) {
-      read.add(record.value());
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+      for (ConsumerRecord<String, Message> record : consumer.poll(Duration.ofMillis(100))) {
+        read.add(record.value());
+      }
     }
     return read.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
