@@ -14,38 +14,30 @@ final class Drain {
   private static final int TIMES = 2;
   private static final int IDS_OF_A_REQUEST = 500;
 
-  /// Rounds until most of what takes part is compiled.
-  private static final int WARM_UP = 5;
-
+  private static final int WARM_UP = 20;
   private static final int ROUNDS = 10;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private Drain() {}
 
   static void measure(Installation on, Figures figures) throws Exception {
-    double[] rates = new double[ROUNDS];
-    double[] kept = new double[ROUNDS];
     try (Integrations integrations =
             Integrations.enable(on, JOB_TYPES, Integrations.NEVER_NOW, "default");
         Connection database = on.database()) {
-      double memory =
+      Memory.Most<Rounds<Round>> taken =
           Memory.mostDuring(
               on,
-              () -> {
-                for (int round = 0; round < WARM_UP + ROUNDS; round++) {
-                  Round drained = drain(on, database, integrations.jobTypes());
-                  figures.say("round " + round + ": " + drained);
-                  if (round >= WARM_UP) {
-                    rates[round - WARM_UP] = drained.rate();
-                    kept[round - WARM_UP] = drained.eventsKept();
-                  }
-                }
-                return null;
-              });
-      figures.add(".memory", "GiB", memory);
+              () ->
+                  Rounds.take(
+                      figures,
+                      WARM_UP,
+                      ROUNDS,
+                      () -> drain(on, database, integrations.jobTypes())));
+      Rounds<Round> rounds = taken.result();
+      figures.add("", "jobs/s", rounds.each(Round::rate));
+      figures.add(".events_kept", "of each job", rounds.each(Round::eventsKept));
+      figures.add(".memory", "GiB", taken.gibibytes());
     }
-    figures.add("", "jobs/s", rates);
-    figures.add(".events_kept", "of each job", kept);
   }
 
   private static Round drain(Installation on, Connection database, List<JobTypeId> jobTypes)
@@ -90,5 +82,12 @@ final class Drain {
   /// @param rate jobs a second
   /// @param triggered after how many seconds the last trigger was answered
   /// @param eventsKept how many events of each job the tracker shows
-  private record Round(double rate, double triggered, double eventsKept) {}
+  private record Round(double rate, double triggered, double eventsKept) {
+
+    @Override
+    public String toString() {
+      return "%.0f jobs/s, triggered within %.1f s, %.2f events kept of each"
+          .formatted(rate, triggered, eventsKept);
+    }
+  }
 }

@@ -24,32 +24,19 @@ final class FireLag {
 
   private static final String QUEUE = "lag";
   private static final int JOB_TYPES = 10_000;
-  private static final int ROUNDS = 4;
+  private static final int WARM_UP = 2;
+  private static final int ROUNDS = 3;
   private static final Duration AHEAD = Duration.ofSeconds(25);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private FireLag() {}
 
-  /// The first round is a warm-up.
   static void measure(Installation on, Figures figures) throws Exception {
-    double[] halves = new double[ROUNDS - 1];
-    double[] most = new double[ROUNDS - 1];
-    double[] last = new double[ROUNDS - 1];
-    for (int round = 0; round < ROUNDS; round++) {
-      Latencies lags = fire(on);
-      figures.say(
-          "round %d: p50 %.0f ms, p99 %.0f ms, last %.0f ms"
-              .formatted(round, lags.percentile(50), lags.percentile(99), lags.max()));
-      if (round > 0) {
-        halves[round - 1] = lags.percentile(50);
-        most[round - 1] = lags.percentile(99);
-        last[round - 1] = lags.max();
-      }
-    }
-    figures.add(".p50", "ms", halves);
-    figures.add(".p99", "ms", most);
-    figures.add(".last", "ms", last);
+    Rounds<Latencies> lags = Rounds.take(figures, WARM_UP, ROUNDS, () -> fire(on));
+    figures.add(".p50", "ms", lags.each(it -> it.percentile(50)));
+    figures.add(".p99", "ms", lags.each(it -> it.percentile(99)));
+    figures.add(".last", "ms", lags.each(Latencies::max));
   }
 
   private static Latencies fire(Installation on) throws Exception {

@@ -18,39 +18,40 @@ final class HandOut {
 
   private static final String QUEUE = "hand-out";
   private static final int JOBS = 20_000;
-  private static final int PLACES = 64;
-  private static final int ROUNDS = 6;
+  private static final int WARM_UP = 5;
+  private static final int ROUNDS = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private HandOut() {}
 
-  /// The first round is a warm-up.
   static void measure(Installation on, Figures figures) throws Exception {
     Set<UUID> run = ConcurrentHashMap.newKeySet();
-    double[] rates = new double[ROUNDS - 1];
     on.makeQueue(QUEUE);
     try (Producer<String, Event> producer = on.producer(Map.of());
         Agent _ = agent(on, "hand-out-1", run);
         Agent _ = agent(on, "hand-out-2", run)) {
       Lives lives = new Lives();
-      for (int round = 0; round < ROUNDS; round++) {
-        run.clear();
-        long began = System.nanoTime();
-        lives.queued(QUEUE, JOBS).forEach(producer::send);
-        Installation.await("all jobs to be run", PATIENCE, () -> run.size() >= JOBS);
-        double rate = JOBS / ((System.nanoTime() - began) / 1e9);
-        figures.say("round %d: %.0f jobs/s".formatted(round, rate));
-        if (round > 0) {
-          rates[round - 1] = rate;
-        }
-      }
+      Rounds<Double> rates =
+          Rounds.take(
+              figures,
+              WARM_UP,
+              ROUNDS,
+              () -> {
+                run.clear();
+                long began = System.nanoTime();
+                lives.queued(QUEUE, JOBS).forEach(producer::send);
+                Installation.await("all jobs to be run", PATIENCE, () -> run.size() >= JOBS);
+                return JOBS / ((System.nanoTime() - began) / 1e9);
+              });
+      figures.add("", "jobs/s", rates.each(it -> it));
     }
-    figures.add("", "jobs/s", rates);
   }
 
   private static Agent agent(Installation on, String name, Set<UUID> run) {
     return Agent.start(
-        AgentSettings.of(name, on.kafka()).withQueues(List.of(QUEUE)).withJobsAtOnce(PLACES),
+        AgentSettings.of(name, on.kafka())
+            .withQueues(List.of(QUEUE))
+            .withJobsAtOnce(Installation.PLACES),
         crawl -> run.add(crawl.job().jobId()));
   }
 }

@@ -36,6 +36,10 @@ final class Installation implements AutoCloseable {
       Map.of(
           StackSettings.JAVA_FLAGS,
           "-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=128m -Xmx384m");
+
+  /// Of an agent: how many jobs it runs at once.
+  static final int PLACES = 128;
+
   private static final Duration LONGEST_MAKING = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(1);
 
@@ -60,7 +64,7 @@ final class Installation implements AutoCloseable {
             .with(
                 "agent",
                 Map.of(
-                    "AGENT_JOBS_AT_ONCE", "64",
+                    "AGENT_JOBS_AT_ONCE", String.valueOf(PLACES),
                     "SIMULATION_CLUES", "1",
                     "SIMULATION_CLUES_PER_SECOND", "1e9",
                     "SIMULATION_FAILURE_RATE", "0",

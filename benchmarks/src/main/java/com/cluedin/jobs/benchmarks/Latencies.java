@@ -43,4 +43,10 @@ final class Latencies {
   double max() {
     return nanos.getMaxValue() / 1e6;
   }
+
+  @Override
+  public String toString() {
+    return "p50 %.0f ms, p99 %.0f ms, last %.0f ms"
+        .formatted(percentile(50), percentile(99), max());
+  }
 }

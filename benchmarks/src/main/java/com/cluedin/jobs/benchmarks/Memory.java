@@ -30,18 +30,20 @@ final class Memory {
   }
 
   /// The most while something is done.
-  static double mostDuring(Installation on, Callable<Void> work) throws Exception {
+  static <T> Most<T> mostDuring(Installation on, Callable<T> work) throws Exception {
     try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
-      Future<Void> done = worker.submit(work);
+      Future<T> done = worker.submit(work);
       double most = resident(on);
       while (!done.isDone()) {
         Thread.sleep(BETWEEN);
         most = Math.max(most, resident(on));
       }
-      done.get();
-      return most;
+      return new Most<>(done.get(), most);
     }
   }
+
+  /// @param result of what was done
+  record Most<T>(T result, double gibibytes) {}
 
   private static double resident(Installation on) {
     return on.processes().mapToLong(Memory::kibibytes).sum() / KIB_OF_A_GIB;

@@ -13,24 +13,17 @@ final class Projection {
 
   private static final int JOBS = 60_000;
   private static final int JOBS_AT_A_TIME = 2_000;
-  private static final int ROUNDS = 4;
+  private static final int WARM_UP = 3;
+  private static final int ROUNDS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String READ = "SELECT sum(next_offset) FROM tracker.position";
 
   private Projection() {}
 
-  /// The first round is a warm-up.
   static void measure(Installation on, Figures figures) throws Exception {
     on.makeQueue(Lives.QUEUE);
-    double[] rates = new double[ROUNDS - 1];
-    for (int round = 0; round < ROUNDS; round++) {
-      double rate = project(on);
-      figures.say("round %d: %.0f events/s".formatted(round, rate));
-      if (round > 0) {
-        rates[round - 1] = rate;
-      }
-    }
-    figures.add("", "events/s", rates);
+    Rounds<Double> rates = Rounds.take(figures, WARM_UP, ROUNDS, () -> project(on));
+    figures.add("", "events/s", rates.each(it -> it));
   }
 
   private static double project(Installation on) throws Exception {
