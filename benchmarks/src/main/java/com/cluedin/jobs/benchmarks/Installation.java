@@ -41,7 +41,7 @@ final class Installation implements AutoCloseable {
   static final int PLACES = 128;
 
   private static final Duration LONGEST_MAKING = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(1);
+  private static final Duration POLL = Duration.ofMillis(5);
 
   private final LocalStack stack;
   private final Gateway gateway;
