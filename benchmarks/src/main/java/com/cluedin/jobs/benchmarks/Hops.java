@@ -18,7 +18,7 @@ final class Hops implements AutoCloseable {
 
   private static final String QUEUE = "hops";
   private static final int REPETITIONS = 3;
-  private static final int WARM_UP = 3_000;
+  private static final int WARM_UP = 2_000;
   private static final int JOBS = 300;
   private static final Duration BETWEEN = Duration.ofMillis(20);
   private static final String COMPLETED = "\"Status\":\"Completed\"";
