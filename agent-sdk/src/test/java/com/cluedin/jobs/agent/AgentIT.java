@@ -11,6 +11,8 @@ import com.cluedin.jobs.model.JobEvent.JobProgressed;
 import com.cluedin.jobs.model.JobEvent.JobStarted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -104,18 +106,24 @@ class AgentIT {
   }
 
   @Test
-  void stopsARunningJobThatIsAbandoned() {
+  void stopsARunningJobThatIsAbandonedWithinTwoSeconds() {
     stage.start(stage.settings("abandoned"), Stage.ENDLESS);
-    UUID job = stage.queue();
-    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+    List<Duration> took = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      UUID job = stage.queue();
+      await().atMost(Stage.SOON).until(() -> !stage.of(job, JobStarted.class).isEmpty());
+      Instant before = Instant.now();
+      stage.abandon(job);
+      await().atMost(Stage.SOON).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
+      took.add(Duration.between(before, stage.of(job, JobCancelled.class).getFirst().at()));
+    }
 
-    stage.abandon(job);
-
-    await().atMost(Stage.SOON).until(() -> !stage.of(job, JobCancelled.class).isEmpty());
+    Collections.sort(took); // one may have fallen into a pause of the machine
+    assertThat(took.get(1)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
-  void cancelsWithinTwoSecondsWhenTheCrawlerDoesNotHeed() {
+  void cancelsTwoSecondsAfterItHeardWhenTheCrawlerDoesNotHeed() {
     CountDownLatch end = new CountDownLatch(1);
     stage.start(
         stage.settings("stubborn").withJobsAtOnce(1),

@@ -89,8 +89,8 @@ class HandOverIT {
     assertThat(jobs).allSatisfy(job -> assertThat(attempts(job)).containsExactly(1));
   }
 
-  /// A broker forgets deliveries of a group whose last connection closed (decision 1): the
-  /// bystander has another.
+  /// A broker forgets deliveries of a group whose last connection closes (decision 1): the
+  /// bystander's stays open.
   @Test
   void runsTheJobsOfAKilledAgentAgain() throws Exception {
     String elsewhere = stage.queue + "-elsewhere";

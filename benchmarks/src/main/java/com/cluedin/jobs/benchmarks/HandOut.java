@@ -41,7 +41,7 @@ final class HandOut {
                 long began = System.nanoTime();
                 lives.queued(QUEUE, JOBS).forEach(producer::send);
                 Installation.await("all jobs to be run", PATIENCE, () -> run.size() >= JOBS);
-                return JOBS / ((System.nanoTime() - began) / 1e9);
+                return Math.rint(JOBS / ((System.nanoTime() - began) / 1e9));
               });
       figures.add("", "jobs/s", rates.each(it -> it));
     }

@@ -156,7 +156,7 @@ final class Installation implements AutoCloseable {
     return new KafkaProducer<>(settings, new StringSerializer(), events);
   }
 
-  /// Looks every millisecond until it holds.
+  /// Looks every 5 ms until it holds.
   static void await(String what, Duration most, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + most.toNanos();
     while (!condition.call()) {

@@ -48,7 +48,7 @@ final class Projection {
           PATIENCE,
           () -> Installation.number(database, READ) >= before + events);
       double seconds = (System.nanoTime() - began) / 1e9;
-      return (events - first) / seconds;
+      return Math.rint((events - first) / seconds);
     }
   }
 }

@@ -79,10 +79,10 @@ class FrozenIT {
             "agent-1 to run all", Duration.ofSeconds(20), () -> areIn(scene, jobs, "Executing", 1));
         stage.tell("SIGSTOP agent-1");
         stage.process("agent-1").suspend();
-        stage.beginAs("agent-2", slow);
-        stage.awaitReady("agent-2");
         List<UUID> unfinished =
             rows(scene, jobs).stream().filter(row -> !row.isEnded()).map(Row::id).toList();
+        stage.beginAs("agent-2", slow);
+        stage.awaitReady("agent-2");
         scene.expect(
             "the jobs to be run again",
             Duration.ofSeconds(20),

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.tracker;
 
 import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNullElse;
 
 import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
@@ -64,6 +65,15 @@ record HeardEvent(
         Text.keptOrNull(whoOf(event), Text.NAME),
         Text.keptOrNull(wordsOf(event), Text.LONGEST),
         aboutOf(event));
+  }
+
+  boolean isWish() {
+    return kind == EventKind.ABANDON_REQUESTED;
+  }
+
+  /// The wish to stop the job that it tells of.
+  Wish wish() {
+    return new Wish(at, requireNonNullElse(who, ""), requireNonNullElse(words, ""));
   }
 
   /// Whether the run was ended by the tracker, and not by its agent.

@@ -1,7 +1,5 @@
 package com.cluedin.jobs.tracker;
 
-import static java.util.Objects.requireNonNullElse;
-
 import com.cluedin.jobs.model.JobAbandonment;
 import com.cluedin.jobs.model.JobEventView;
 import com.cluedin.jobs.model.JobStateView;
@@ -24,16 +22,27 @@ record Story(
     @Nullable JobAbandonment abandonment,
     @Nullable Instant retryAt) {
 
-  /// A tracker's own words, a wish or an end in place of an agent, are in the read model before
-  /// their events are read again. The path ends where the job stands all the same.
+  /// What a tracker tells itself may be in the read model before it is read as an event: the wish
+  /// to stop the job, and an end in place of an agent. Both have their place in the story all the
+  /// same.
   ///
   /// @param heard in any order
   /// @param wish the wish to stop the job, or null
   /// @param newest the job's newest run
   static Story of(List<HeardEvent> heard, @Nullable Wish wish, RunFacts newest) {
     Telling telling = new Telling();
-    heard.stream().sorted(HeardEvent.ORDER).forEach(telling::hear);
-    return telling.end(wish, newest);
+    @Nullable Wish unread = heard.stream().anyMatch(HeardEvent::isWish) ? null : wish;
+    for (HeardEvent event : heard.stream().sorted(HeardEvent.ORDER).toList()) {
+      if (unread != null && event.heardAt().isAfter(unread.at())) {
+        telling.ask(unread);
+        unread = null;
+      }
+      telling.hear(event);
+    }
+    if (unread != null) {
+      telling.ask(unread);
+    }
+    return telling.end(newest);
   }
 
   /// What was heard so far.
@@ -67,13 +76,22 @@ record Story(
               accepted));
     }
 
-    Story end(@Nullable Wish known, RunFacts newest) {
-      if (wish == null && known != null) {
-        ask(known);
-        walk(known.at());
+    /// The first wish counts. Where the run has ended already, nothing is left to be confirmed.
+    void ask(Wish asked) {
+      if (wish == null) {
+        wish = asked;
+        confirmedAt = state.isFinal() ? asked.at() : null;
       }
-      Instant end = newest.finishedAt();
-      if (newest.attempt() == attempt && !state.isFinal() && end != null) {
+      walk(asked.at());
+    }
+
+    Story end(RunFacts newest) {
+      @Nullable Instant end = newest.finishedAt();
+      boolean isNews =
+          newest.attempt() > attempt
+              || newest.attempt() == attempt && newest.state().compareTo(state) > 0;
+      if (end != null && isNews) {
+        begin(newest.attempt());
         finish(newest.state(), true, end);
         walk(end);
       }
@@ -94,12 +112,7 @@ record Story(
         move(event);
       }
       switch (event.kind()) {
-        case ABANDON_REQUESTED ->
-            ask(
-                new Wish(
-                    event.at(),
-                    requireNonNullElse(event.who(), ""),
-                    requireNonNullElse(event.words(), "")));
+        case ABANDON_REQUESTED -> ask(event.wish());
         case CANCELLING -> delivered = delivered == null ? event : delivered;
         case RETRY_SCHEDULED -> retryAt = queued ? null : event.about();
         case QUEUED -> queued = true;
@@ -109,8 +122,19 @@ record Story(
     }
 
     private void move(HeardEvent event) {
-      if (event.attempt() > attempt) {
-        attempt = event.attempt();
+      begin(event.attempt());
+      JobState told = event.kind().state();
+      if (told.isFinal()) {
+        finish(told, event.isInPlaceOfAgent(), event.at());
+      } else {
+        state = told.compareTo(state) > 0 ? told : state;
+      }
+    }
+
+    /// A later run has to hear of the wish anew.
+    private void begin(int newest) {
+      if (newest > attempt) {
+        attempt = newest;
         state = JobState.QUEUED;
         queued = false;
         delivered = null;
@@ -118,12 +142,6 @@ record Story(
         timedOutAt = null;
       }
       retryAt = null;
-      JobState told = event.kind().state();
-      if (told.isFinal()) {
-        finish(told, event.isInPlaceOfAgent(), event.at());
-      } else {
-        state = told.compareTo(state) > 0 ? told : state;
-      }
     }
 
     private void finish(JobState told, boolean inPlaceOfAgent, Instant at) {
@@ -136,14 +154,6 @@ record Story(
         }
       }
       state = told.compareTo(state) > 0 ? told : state;
-    }
-
-    /// The first wish counts. Where the run has ended already, nothing is left to be confirmed.
-    private void ask(Wish asked) {
-      if (wish == null) {
-        wish = asked;
-        confirmedAt = state.isFinal() ? asked.at() : null;
-      }
     }
 
     /// Adds to the path where the job stands now, unless it stood there before.

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StoryTest {
@@ -33,7 +34,7 @@ class StoryTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final UUID JOB = JobIds.ofRequest(NOON);
 
-  private final List<HeardEvent> heard = new ArrayList<>();
+  private final List<Said> said = new ArrayList<>();
 
   @Test
   void aJobThatGoesWellIsQueuedThenExecutesThenIsCompleted() {
@@ -116,7 +117,7 @@ class StoryTest {
   void aWishTimesOutWhenTheTrackerEndsTheRun() {
     hear("/agent-1", new JobStarted(JOB, 1, "agent-1", at(0)));
     hear("/tracker", new JobAbandonRequested(JOB, null, "It ran longer than 01:00:00.", at(5)));
-    List<HeardEvent> before = List.copyOf(heard);
+    List<Said> before = List.copyOf(said);
 
     hear("/job-tracker-service", new JobCancelled(JOB, 1, 3, "silent", null, at(22)));
     assertThat(story().abandonment().timedOutAt()).isEqualTo(at(22));
@@ -126,13 +127,13 @@ class StoryTest {
     assertThat(story().abandonment().confirmedAt()).isEqualTo(at(23));
     assertThat(story().abandonment().timedOutAt()).isNull();
 
-    heard.clear();
-    heard.addAll(before);
+    said.clear();
+    said.addAll(before);
     hear("/job-tracker-service", new JobFailed(JOB, 1, 3, "too long", true, at(22)));
     assertThat(story().abandonment().timedOutAt()).isEqualTo(at(22));
 
-    heard.clear();
-    heard.addAll(before);
+    said.clear();
+    said.addAll(before);
     hear("/agent-1", new JobFailed(JOB, 1, 3, "broken", false, at(22)));
     assertThat(story().abandonment().confirmedAt()).isEqualTo(at(22));
     assertThat(story().abandonment().timedOutAt()).isNull();
@@ -162,20 +163,35 @@ class StoryTest {
   }
 
   @Test
-  void aWishIsKnownBeforeItsEventIsRead() {
+  void aWishHasItsPlaceBeforeItsEventIsRead() {
     hear("/agent-1", new JobStarted(JOB, 1, "agent-1", at(0)));
+    hear("/tracker", new JobAbandonRequested(JOB, null, "no need", at(5)));
+    hear("/agent-1", new JobCancelling(JOB, 1, "agent-1", at(6)));
+    hear("/agent-1", new JobCancelled(JOB, 1, 3, "abandoned", "agent-1", at(7)));
 
-    Wish wish = new Wish(at(5), "", "no need");
-    Story story = Story.of(heard, wish, RunFacts.queued(1));
-    assertThat(story.abandonment())
-        .isEqualTo(new JobAbandonment(at(5), null, "no need", null, null, null, null));
-    assertThat(path(story)).containsExactly("Executing 1", "Cancelling 1");
+    Story story = storyWithout(1);
 
-    RunFacts ended = RunFacts.of(new JobCancelled(JOB, 1, 0, "late", null, at(9)), at(9));
-    story = Story.of(heard, wish, ended);
     assertThat(story.abandonment())
-        .isEqualTo(new JobAbandonment(at(5), null, "no need", null, null, null, at(9)));
+        .isEqualTo(new JobAbandonment(at(5), null, "no need", at(6), "agent-1", at(7), null));
     assertThat(path(story)).containsExactly("Executing 1", "Cancelling 1", "Cancelled 1");
+  }
+
+  @Test
+  void theTrackersEndOfARunHasItsPlaceBeforeItsEventIsRead() {
+    hear("/scheduler", queued(1, 0));
+    hear("/agent-1", new JobStarted(JOB, 1, "agent-1", at(2)));
+    hear("/tracker", new JobAbandonRequested(JOB, "Ann", null, at(5)));
+    hear("/job-tracker-service", new JobCancelled(JOB, 1, 0, "silent", null, at(9)));
+    for (Story story : List.of(story(), storyWithout(3), storyWithout(2, 3))) {
+      assertThat(path(story))
+          .containsExactly("Queued 1", "Executing 1", "Cancelling 1", "Cancelled 1");
+      assertThat(story.abandonment())
+          .isEqualTo(new JobAbandonment(at(5), "Ann", null, null, null, null, at(9)));
+    }
+
+    hear("/job-tracker-service", new JobFailed(JOB, 1, 0, "too long", true, at(10)));
+    assertThat(path(storyWithout(4))).isEqualTo(path(story())).endsWith("Failed 1");
+    assertThat(path(storyWithout(0, 1, 2, 3, 4))).containsExactly("Failed 1");
   }
 
   @Test
@@ -203,7 +219,7 @@ class StoryTest {
     hear("/agent-1", new JobCompleted(JOB, 1, 3, at(0)));
     Story whole = story();
 
-    Collections.shuffle(heard, new Random(1));
+    Collections.shuffle(said, new Random(1));
 
     assertThat(story()).isEqualTo(whole);
     assertThat(path()).containsExactly("Queued 1", "Cancelling 1", "Completed 1");
@@ -212,18 +228,34 @@ class StoryTest {
   @Test
   void clocksThatDisagreeMakeNoTimeRunBackwards() {
     hear("/scheduler", queued(1, 10));
-    heard.add(HeardEvent.of(new JobStarted(JOB, 1, "agent-1", at(8)), at(11), 1, "/agent-1"));
+    hear("/agent-1", new JobStarted(JOB, 1, "agent-1", at(8)), at(11));
 
     assertThat(story().states().getFirst().seconds()).isZero();
     assertThat(story().states().getLast().from()).isEqualTo(at(10));
   }
 
   private void hear(String source, JobEvent event) {
-    heard.add(HeardEvent.of(event, event.at(), heard.size(), source));
+    hear(source, event, event.at());
+  }
+
+  private void hear(String source, JobEvent event, Instant heardAt) {
+    said.add(
+        new Said(HeardEvent.of(event, heardAt, said.size(), source), JobFacts.of(event, heardAt)));
   }
 
   private Story story() {
-    return Story.of(heard, null, RunFacts.queued(1));
+    return storyWithout();
+  }
+
+  /// With some that the read model knows, but that were not read yet.
+  private Story storyWithout(int... unread) {
+    List<HeardEvent> read =
+        IntStream.range(0, said.size())
+            .filter(i -> IntStream.of(unread).noneMatch(it -> it == i))
+            .mapToObj(i -> said.get(i).heard)
+            .toList();
+    JobFacts facts = said.stream().map(Said::facts).reduce(JobFacts::merge).orElseThrow();
+    return Story.of(read, facts.wish(), facts.newestRun());
   }
 
   private List<Boolean> accepted() {
@@ -257,4 +289,6 @@ class StoryTest {
   private static Instant at(int second) {
     return NOON.plusSeconds(second);
   }
+
+  private record Said(HeardEvent heard, JobFacts facts) {}
 }

@@ -59,14 +59,16 @@ class JobTypes {
         .all();
   }
 
-  /// Claims, as {@link #claimDue} does, what is due at this instant and has no unfinished job.
+  /// Claims, as {@link #claimDue} does, what is due at this instant and has no unfinished job. That
+  /// is looked up for each (OFFSET sees to it): the jobs which this transaction adds are in no
+  /// statistics, and a join would compare all with all.
   Flux<JobType> claimDueAt(Instant due, int most) {
     return database
         .sql(
             """
             SELECT * FROM job_type WHERE next_execution = :due
-              AND NOT EXISTS (SELECT FROM open_job WHERE job_type_id = job_type.id AND NOT waits)
-              AND NOT EXISTS (SELECT FROM open_job WHERE job_type_id = job_type.id AND waits)
+              AND NOT EXISTS (SELECT FROM open_job WHERE job_type_id = job_type.id AND NOT waits OFFSET 0)
+              AND NOT EXISTS (SELECT FROM open_job WHERE job_type_id = job_type.id AND waits OFFSET 0)
             LIMIT :most FOR UPDATE SKIP LOCKED
             """)
         .bind("due", due.atOffset(UTC))

@@ -37,7 +37,7 @@ class KilledSchedulerIT extends TwoSchedulers {
     second.close();
     awaitInstant(due.truncatedTo(SECONDS).minus(Duration.ofMillis(200)).toInstant());
     first.kill();
-    assertThat(queue.of(configurations)).isEmpty();
+    assertThat(queue.of(configurations)).hasSizeLessThan(count);
     second = start("scheduler-2-again");
     await()
         .atMost(Duration.ofSeconds(60))

@@ -17,6 +17,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// Reads all that was ever told on a topic, as one who reads what is committed.
 final class TopicReader implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final KafkaConsumer<String, Message> consumer;
   private final List<TopicPartition> partitions;
   private final List<Message> read = new ArrayList<>();
@@ -45,7 +47,9 @@ final class TopicReader implements AutoCloseable {
   /// All events of a kind told so far.
   <T extends Message> List<T> all(Class<T> kind) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline
+        && partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
       for (ConsumerRecord<String, Message> record : consumer.poll(Duration.ofMillis(100))) {
         read.add(record.value());
       }
