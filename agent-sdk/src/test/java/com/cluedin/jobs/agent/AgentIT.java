@@ -123,7 +123,7 @@ class AgentIT {
   }
 
   @Test
-  void cancelsTwoSecondsAfterItHeardWhenTheCrawlerDoesNotHeed() {
+  void cancelsWithinTwoSecondsOfHearingWhenTheCrawlerDoesNotHeed() {
     CountDownLatch end = new CountDownLatch(1);
     stage.start(
         stage.settings("stubborn").withJobsAtOnce(1),

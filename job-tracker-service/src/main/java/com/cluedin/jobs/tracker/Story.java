@@ -92,7 +92,7 @@ record Story(
               || newest.attempt() == attempt && newest.state().compareTo(state) > 0;
       if (end != null && isNews) {
         begin(newest.attempt());
-        finish(newest.state(), true, end);
+        reach(newest.state(), true, end);
         walk(end);
       }
       return new Story(events, states, abandonment(), retryAt);
@@ -123,12 +123,7 @@ record Story(
 
     private void move(HeardEvent event) {
       begin(event.attempt());
-      JobState told = event.kind().state();
-      if (told.isFinal()) {
-        finish(told, event.isInPlaceOfAgent(), event.at());
-      } else {
-        state = told.compareTo(state) > 0 ? told : state;
-      }
+      reach(event.kind().state(), event.isInPlaceOfAgent(), event.at());
     }
 
     /// A later run has to hear of the wish anew.
@@ -144,8 +139,8 @@ record Story(
       retryAt = null;
     }
 
-    private void finish(JobState told, boolean inPlaceOfAgent, Instant at) {
-      if (wish != null) {
+    private void reach(JobState told, boolean inPlaceOfAgent, Instant at) {
+      if (told.isFinal() && wish != null) {
         if (inPlaceOfAgent && state == JobState.EXECUTING) {
           timedOutAt = at;
         } else {
