@@ -43,9 +43,12 @@ INSERT INTO tally (configuration_id, organization_id, provider_id, period, rank,
 SELECT configuration_id, organization_id, provider_id, coalesce(hour, day), rank, count(*)
 FROM job, date_trunc('hour', queued_at, 'UTC') AS hour, date_trunc('day', queued_at, 'UTC') AS day
 GROUP BY GROUPING SETS ((rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
-  (configuration_id, organization_id, provider_id, rank),
   (configuration_id, organization_id, provider_id, rank, day));
 
 INSERT INTO tally_of_day (organization_id, day, rank, jobs)
 SELECT organization_id, date_trunc('day', period, 'UTC'), rank, sum(jobs)
 FROM tally WHERE configuration_id IS NULL AND period IS NOT NULL GROUP BY 1, 2, 3;
+
+INSERT INTO tally_of_job_type (configuration_id, organization_id, provider_id, rank, jobs)
+SELECT configuration_id, organization_id, provider_id, rank, sum(jobs)
+FROM tally WHERE configuration_id IS NOT NULL GROUP BY 1, 2, 3, 4;

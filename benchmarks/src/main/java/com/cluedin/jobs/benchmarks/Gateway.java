@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 /// The HTTP contract, asked as its clients do.
 final class Gateway {
 
+  static final String TRIGGER = "/hangfire/recurring/trigger";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final URI address;
@@ -32,21 +34,16 @@ final class Gateway {
     return new GatewayConnection(address);
   }
 
-  /// The answer's text.
-  ///
-  /// @throws IOException when the answer is not 200
-  String get(String path) throws IOException, InterruptedException {
-    return answer(request(path).GET().build()).body();
-  }
-
-  /// The same; empty while there is nothing to show.
+  /// The answer's text; empty while there is nothing to show.
   String find(String path) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         http.send(request(path).GET().build(), BodyHandlers.ofString(UTF_8));
     return answer.statusCode() == 200 ? answer.body() : "";
   }
 
-  /// The same, of a list: how long it is.
+  /// How long a list is.
+  ///
+  /// @throws IOException when the answer is not 200
   long total(String path) throws IOException, InterruptedException {
     return answer(request(path).GET().build())
         .headers()
@@ -56,15 +53,18 @@ final class Gateway {
 
   /// Triggers each of the job types once.
   void trigger(Collection<JobTypeId> jobTypes) throws IOException, InterruptedException {
-    String form =
-        jobTypes.stream()
-            .map(id -> "jobIds%5B%5D=" + URLEncoder.encode(id.toString(), UTF_8))
-            .collect(Collectors.joining("&"));
     answer(
-        request("/hangfire/recurring/trigger")
+        request(TRIGGER)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form))
+            .POST(BodyPublishers.ofString(form(jobTypes)))
             .build());
+  }
+
+  /// The form that names job types.
+  static String form(Collection<JobTypeId> jobTypes) {
+    return jobTypes.stream()
+        .map(id -> "jobIds%5B%5D=" + URLEncoder.encode(id.toString(), UTF_8))
+        .collect(Collectors.joining("&"));
   }
 
   private HttpRequest.Builder request(String path) {

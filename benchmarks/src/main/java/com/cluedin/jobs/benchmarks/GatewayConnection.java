@@ -33,7 +33,20 @@ final class GatewayConnection implements AutoCloseable {
   ///
   /// @throws IOException when the answer is not 200, or does not say how long it is
   void get(String path) throws IOException {
-    String request = "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, host);
+    ask("GET", path, "\r\n");
+  }
+
+  /// The same with a form.
+  void post(String path, String form) throws IOException {
+    ask(
+        "POST",
+        path,
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(form.length(), form));
+  }
+
+  private void ask(String method, String path, String rest) throws IOException {
+    String request = "%s %s HTTP/1.1\r\nHost: %s\r\n%s".formatted(method, path, host, rest);
     socket.getOutputStream().write(request.getBytes(US_ASCII));
     String status = line();
     long length = -1;

@@ -25,6 +25,7 @@ final class Hops implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Gateway gateway;
+  private final GatewayConnection person;
   private final Integrations integrations;
   private final SynchronousQueue<Begun> begun = new SynchronousQueue<>();
   private final Semaphore end = new Semaphore(0);
@@ -32,6 +33,7 @@ final class Hops implements AutoCloseable {
 
   private Hops(Installation on) throws Exception {
     gateway = on.gateway();
+    person = gateway.connect();
     integrations = Integrations.enable(on, 1, Integrations.NEVER_NOW, QUEUE);
     agent =
         Agent.start(
@@ -72,7 +74,7 @@ final class Hops implements AutoCloseable {
   /// Triggers a job that begins at once, and ends with the next {@link #end}.
   private Begun begin() throws Exception {
     long asked = System.nanoTime();
-    gateway.trigger(integrations.jobTypes());
+    person.post(Gateway.TRIGGER, Gateway.form(integrations.jobTypes()));
     Begun job = begun.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (job == null) {
       throw new TimeoutException("no agent got the job");
@@ -105,6 +107,7 @@ final class Hops implements AutoCloseable {
   @Override
   public void close() throws Exception {
     agent.close();
+    person.close();
     integrations.close();
   }
 

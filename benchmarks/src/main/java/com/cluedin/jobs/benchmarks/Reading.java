@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,18 +37,25 @@ final class Reading {
 
   private static Latencies atRate(Installation on, int aSecond, Duration length) throws Exception {
     Latencies latencies = new Latencies();
+    Queue<GatewayConnection> free = new ConcurrentLinkedQueue<>();
     SideBySide senders = SideBySide.ofAny();
     long began = System.nanoTime();
     for (int i = 0; i < aSecond * length.toSeconds(); i++) {
       long at = began + i * TimeUnit.SECONDS.toNanos(1) / aSecond;
       LockSupport.parkNanos(at - System.nanoTime());
       senders.begin(() -> {
-        on.gateway().get(COUNTS);
+        GatewayConnection unused = free.poll();
+        GatewayConnection gateway = unused == null ? on.gateway().connect() : unused;
+        gateway.get(COUNTS);
         latencies.add(System.nanoTime() - at);
+        free.add(gateway);
         return null;
       });
     }
     senders.await();
+    for (GatewayConnection gateway : free) {
+      gateway.close();
+    }
     return latencies;
   }
 

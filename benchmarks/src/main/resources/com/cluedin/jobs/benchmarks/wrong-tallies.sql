@@ -8,6 +8,8 @@ WITH counted AS (
     (configuration_id, organization_id, provider_id, rank, day))
 ), kept AS (
   SELECT configuration_id, organization_id, provider_id, period, rank, jobs FROM tally WHERE jobs <> 0
+  UNION ALL
+  SELECT configuration_id, organization_id, provider_id, NULL, rank, jobs FROM tally_of_job_type WHERE jobs <> 0
 ), days_counted AS (
   SELECT organization_id, day, rank, count(*) AS jobs
   FROM job, date_trunc('day', queued_at, 'UTC') AS day

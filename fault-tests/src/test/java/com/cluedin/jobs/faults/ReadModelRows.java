@@ -48,6 +48,9 @@ record ReadModelRows(Stage stage) {
         SELECT configuration_id, organization_id, provider_id, period, rank, jobs
         FROM tracker.tally WHERE jobs <> 0
         UNION ALL
+        SELECT configuration_id, organization_id, provider_id, NULL, rank, jobs
+        FROM tracker.tally_of_job_type WHERE jobs <> 0
+        UNION ALL
         SELECT '00000000-0000-0000-0000-000000000000', organization_id, NULL, day, rank, jobs
         FROM tracker.tally_of_day WHERE jobs <> 0)
       (SELECT 'counted', * FROM counted EXCEPT SELECT 'counted', * FROM kept)
@@ -83,7 +86,7 @@ record ReadModelRows(Stage stage) {
           fingerprint(
               "SELECT to_jsonb(t)%s AS r FROM tracker.%s t".formatted(but(without), table)));
     }
-    for (String table : List.of("tally", "tally_of_day")) {
+    for (String table : List.of("tally", "tally_of_day", "tally_of_job_type")) {
       all.put(
           table,
           fingerprint(
@@ -107,6 +110,8 @@ record ReadModelRows(Stage stage) {
             "tally",
             "organization_id = '%s' AND jobs <> 0".formatted(organization),
             "tally_of_day",
+            "organization_id = '%s' AND jobs <> 0".formatted(organization),
+            "tally_of_job_type",
             "organization_id = '%s' AND jobs <> 0".formatted(organization))
         .entrySet()
         .stream()

@@ -123,13 +123,12 @@ class Jobs {
   private static String sql(JobFilter filter, boolean isNear) {
     return """
     SELECT whole.total, part.* FROM (
-      SELECT coalesce(sum(jobs), 0)::bigint AS total FROM tally
-      WHERE %1$s AND period IS NULL AND rank = ANY(:ranks)
+      SELECT coalesce(sum(jobs), 0)::bigint AS total FROM %1$s AND rank = ANY(:ranks)
     ) AS whole
     LEFT JOIN LATERAL (%2$s) AS part ON true
     ORDER BY part.queued_at DESC, part.id DESC
     """
-        .formatted(chosen(filter), isNear ? nearPage(filter) : pageByPeriod(filter));
+        .formatted(totals(filter), isNear ? nearPage(filter) : pageByPeriod(filter));
   }
 
   private static String pageByPeriod(JobFilter filter) {
@@ -148,12 +147,16 @@ class Jobs {
             filter.configuration() == null ? "true" : "configuration_id = :configuration");
   }
 
-  /// The tallies of the list.
-  private static String chosen(JobFilter filter) {
-    return filter.configuration() != null
-        ? "configuration_id = :configuration"
-            + (filter.organization() == null ? "" : " AND organization_id = :organization")
-        : "configuration_id IS NULL AND " + whose(filter.organization());
+  private static String totals(JobFilter filter) {
+    return filter.configuration() == null
+        ? "tally WHERE configuration_id IS NULL AND period IS NULL AND "
+            + whose(filter.organization())
+        : "tally_of_job_type WHERE " + ofConfiguration(filter);
+  }
+
+  private static String ofConfiguration(JobFilter filter) {
+    return "configuration_id = :configuration"
+        + (filter.organization() == null ? "" : " AND organization_id = :organization");
   }
 
   private static String pageOfConfiguration(JobFilter filter) {
@@ -177,7 +180,7 @@ class Jobs {
     ) AS job
     WHERE before < :offset + :take
     """
-        .formatted(chosen(filter));
+        .formatted(ofConfiguration(filter));
   }
 
   private static GenericExecuteSpec bind(GenericExecuteSpec statement, JobFilter filter) {

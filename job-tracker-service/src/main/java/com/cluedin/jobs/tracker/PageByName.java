@@ -16,15 +16,12 @@ final class PageByName {
   static String sql(Selection selection, JobOrder order) {
     boolean always = selection.filter().span().isAlways();
     return """
-    WITH job_types AS (
-      SELECT %1$s, row_number() OVER (ORDER BY %2$s, %1$s) AS place FROM %3$s
-    ),
-    %4$s
-    chosen AS (
+    WITH %3$s chosen AS (
       SELECT * FROM (
-        SELECT *, (sum(jobs) OVER (ORDER BY place) - jobs)::bigint AS before FROM (
-          SELECT place, %1$s, sum(jobs)::bigint AS jobs FROM %5$s GROUP BY place, %1$s
-        ) AS counted
+        SELECT *, row_number() OVER list AS place, (sum(jobs) OVER list - jobs)::bigint AS before
+        FROM (SELECT %1$s, sum(jobs)::bigint AS jobs FROM %4$s GROUP BY %1$s) AS counted
+        JOIN job_type USING (%1$s)
+        WINDOW list AS (ORDER BY %2$s, %1$s)
       ) AS counted
       WHERE before + jobs > :offset AND before < :offset + :take
     )
@@ -32,50 +29,55 @@ final class PageByName {
     CROSS JOIN LATERAL (
       SELECT begin, until, sum(jobs)::bigint AS jobs,
         (chosen.before + sum(sum(jobs)) OVER (ORDER BY begin DESC) - sum(jobs))::bigint AS before
-      FROM (%6$s) AS piece GROUP BY begin, until
+      FROM (%5$s) AS piece GROUP BY begin, until
     ) AS part
-    CROSS JOIN LATERAL (%7$s) AS job
+    CROSS JOIN LATERAL (%6$s) AS job
     WHERE part.before + part.jobs > :offset AND part.before < :offset + :take
     ORDER BY place, job.queued_at DESC, job.id DESC
     """
         .formatted(
             IDS,
             key(order),
-            jobTypes(selection),
-            always ? "" : "piece AS (%s),".formatted(selection.pieces("place", "job_types")),
-            always ? EVER : "piece",
-            always ? DAYS : "SELECT * FROM piece WHERE piece.place = chosen.place",
-            PageByPeriod.rowsOfPart(selection, OF_CHOSEN, "DESC"));
+            always ? "" : "piece AS (%s),".formatted(selection.pieces(jobTypes(selection))),
+            always ? ever(selection) : "piece",
+            (always ? DAYS : "SELECT * FROM piece WHERE true") + ofChosen("piece"),
+            PageByPeriod.rowsOfPart(selection, "rank = ANY(:ranks)" + ofChosen("job"), "DESC"));
   }
-
-  private static final String EVER =
-      """
-      job_types JOIN tally USING (configuration_id, organization_id, provider_id)
-      WHERE period IS NULL AND rank = ANY(:ranks) AND jobs > 0
-      """;
 
   private static final String DAYS =
       """
-      SELECT period AS begin, period + interval '24 hours' AS until, jobs FROM tally
-      WHERE tally.configuration_id = chosen.configuration_id
-        AND tally.organization_id = chosen.organization_id
-        AND tally.provider_id = chosen.provider_id
-        AND period IS NOT NULL AND rank = ANY(:ranks) AND jobs > 0
+      SELECT period AS begin, period + interval '24 hours' AS until, jobs FROM tally AS piece
+      WHERE period IS NOT NULL AND rank = ANY(:ranks) AND jobs > 0\
       """;
 
-  private static final String OF_CHOSEN =
-      """
-      rank = ANY(:ranks) AND job.configuration_id = chosen.configuration_id
-        AND job.organization_id = chosen.organization_id AND job.provider_id = chosen.provider_id
-      """;
+  private static String ofChosen(String relation) {
+    return """
+     AND %1$s.configuration_id = chosen.configuration_id
+      AND %1$s.organization_id = chosen.organization_id AND %1$s.provider_id = chosen.provider_id\
+    """
+        .formatted(relation);
+  }
 
-  private static String jobTypes(Selection selection) {
+  private static String ever(Selection selection) {
     return (selection.wanted() == null
-            ? "job_type"
-            : WantedJobTypes.RELATION + " JOIN job_type USING (" + IDS + ")")
-        + (selection.filter().organization() == null
-            ? ""
-            : " WHERE organization_id = :organization");
+            ? "tally_of_job_type"
+            : "%s JOIN tally_of_job_type USING (%s)".formatted(WantedJobTypes.RELATION, IDS))
+        + " WHERE rank = ANY(:ranks) AND jobs > 0"
+        + ofOrganization(selection, " AND");
+  }
+
+  /// As a relation of their ids.
+  private static String jobTypes(Selection selection) {
+    return selection.wanted() == null
+        ? "(SELECT %s FROM job_type%s) AS wanted"
+            .formatted(IDS, ofOrganization(selection, " WHERE"))
+        : WantedJobTypes.RELATION;
+  }
+
+  private static String ofOrganization(Selection selection, String conjunction) {
+    return selection.filter().organization() == null || selection.wanted() != null
+        ? ""
+        : conjunction + " organization_id = :organization";
   }
 
   private static String key(JobOrder order) {

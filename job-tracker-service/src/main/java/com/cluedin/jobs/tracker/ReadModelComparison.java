@@ -47,6 +47,7 @@ class ReadModelComparison {
           "earlier_run", "true",
           "tally", "jobs <> 0",
           "tally_of_day", "jobs <> 0",
+          "tally_of_job_type", "jobs <> 0",
           "job", "true",
           "job_event", "kind <> " + EventKind.PROGRESSED.ordinal());
 

@@ -63,39 +63,45 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
         SELECT rank, begin, until, sum(jobs)::bigint AS jobs FROM (%s) AS piece
         GROUP BY rank, begin, until
         """
-            .formatted(pieces("rank", WantedJobTypes.RELATION));
+            .formatted(pieces(WantedJobTypes.RELATION));
   }
 
-  /// How many jobs of job types there are in each day of the span, and at its edges.
+  /// How many jobs of each rank and job type there are in each day of the span, and at its edges.
+  /// Each job type is looked up by itself, so that it costs what is found: PostgreSQL would sooner
+  /// read the day of all job types, or all days.
   ///
-  /// @param columns what else is told of each
-  /// @param jobTypes a relation of their ids
-  String pieces(String columns, String jobTypes) {
+  /// @param wanted a relation of that name, of the job types' ids
+  String pieces(String wanted) {
     Span days = filter.span().days();
     List<String> inDays = new ArrayList<>(List.of("period IS NOT NULL"));
     inDays.addAll(within("period", ":firstDay", days.from(), ":lastDay", days.to()));
     return """
-    SELECT %1$s, configuration_id, organization_id, provider_id, period AS begin,
+    SELECT rank, configuration_id, organization_id, provider_id, period AS begin,
       period + interval '24 hours' AS until, jobs
-    FROM %2$s JOIN tally USING (configuration_id, organization_id, provider_id)
-    WHERE %3$s AND rank = ANY(:ranks) AND jobs > 0
+    FROM %1$s CROSS JOIN LATERAL (
+      SELECT rank, period, jobs FROM tally WHERE tally.configuration_id = wanted.configuration_id
+        AND tally.organization_id = wanted.organization_id
+        AND tally.provider_id = wanted.provider_id
+        AND %2$s AND rank = ANY(:ranks) AND jobs > 0
+      OFFSET 0
+    ) AS day
     """
-            .formatted(columns, jobTypes, String.join(" AND ", inDays))
+            .formatted(wanted, String.join(" AND ", inDays))
         + (filter.span().edges().isEmpty()
             ? ""
             : """
             UNION ALL
-            SELECT %1$s, configuration_id, organization_id, provider_id, edge.begin, edge.until,
+            SELECT rank, configuration_id, organization_id, provider_id, edge.begin, edge.until,
               count(*)
             FROM unnest(:begins::timestamptz[], :untils::timestamptz[]) AS edge (begin, until)
             CROSS JOIN LATERAL (
               SELECT * FROM job WHERE queued_at >= edge.begin AND queued_at < edge.until
-                AND rank = ANY(:ranks) AND %3$s
+                AND rank = ANY(:ranks) AND %2$s
             ) AS job
-            JOIN %2$s USING (configuration_id, organization_id, provider_id)
-            GROUP BY %1$s, configuration_id, organization_id, provider_id, edge.begin, edge.until
+            JOIN %1$s USING (configuration_id, organization_id, provider_id)
+            GROUP BY rank, configuration_id, organization_id, provider_id, edge.begin, edge.until
             """
-                .formatted(columns, jobTypes, rows()));
+                .formatted(wanted, rows()));
   }
 
   /// A statement with all the values it names.

@@ -39,7 +39,7 @@ class Snapshot {
         .sql(
             """
             SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
-              set_config('jit', 'off', true), set_config('statement_timeout', '%d', true)
+              set_config('statement_timeout', '%d', true)
             """
                 .formatted(LONGEST.toMillis()))
         .then()

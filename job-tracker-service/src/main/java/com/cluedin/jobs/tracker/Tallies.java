@@ -8,7 +8,8 @@ final class Tallies {
   /// Common table expressions that bring the tallies up to what the rows are now. They go where a
   /// `move` comes before: one row for each job that came to a rank (change 1) or left it (-1), with
   /// the time it was queued. Rows are written in one order by all, so that nobody waits in a
-  /// circle; days are made of what `tallied` tells, so that none is locked before all of that is.
+  /// circle; the others are made of what `tallied` tells, so that none is locked before all of that
+  /// is.
   static final String CHANGED =
       """
       tallied AS (
@@ -20,13 +21,12 @@ final class Tallies {
         ) AS period (hour, day)
         GROUP BY GROUPING SETS (
           (rank), (rank, hour), (organization_id, rank), (organization_id, rank, hour),
-          (configuration_id, organization_id, provider_id, rank),
           (configuration_id, organization_id, provider_id, rank, day))
         HAVING sum(change) <> 0
         ORDER BY 1, 2, 3, 4, 5
         ON CONFLICT (configuration_id, organization_id, period, rank, provider_id)
           DO UPDATE SET jobs = tally.jobs + excluded.jobs
-        RETURNING new.configuration_id, new.organization_id, new.period, new.rank,
+        RETURNING new.configuration_id, new.organization_id, new.provider_id, new.period, new.rank,
           new.jobs - coalesce(old.jobs, 0) AS change
       ),
       days_tallied AS (
@@ -38,6 +38,16 @@ final class Tallies {
         ORDER BY 1, 2, 3
         ON CONFLICT (organization_id, day, rank)
           DO UPDATE SET jobs = tally_of_day.jobs + excluded.jobs
+      ),
+      job_types_tallied AS (
+        INSERT INTO tally_of_job_type (configuration_id, organization_id, provider_id, rank, jobs)
+        SELECT configuration_id, organization_id, provider_id, rank, sum(change)
+        FROM tallied WHERE configuration_id IS NOT NULL
+        GROUP BY 1, 2, 3, 4
+        HAVING sum(change) <> 0
+        ORDER BY 1, 2, 3, 4
+        ON CONFLICT (configuration_id, organization_id, provider_id, rank)
+          DO UPDATE SET jobs = tally_of_job_type.jobs + excluded.jobs
       )
       """;
 }

@@ -12,13 +12,14 @@ final class Totals {
     }
     String tallies =
         selection.wanted() == null
-            ? "tally WHERE configuration_id IS NULL AND "
+            ? "tally WHERE configuration_id IS NULL AND period IS NULL AND "
                 + Jobs.whose(selection.filter().organization())
             : WantedJobTypes.RELATION
-                + " JOIN tally USING (configuration_id, organization_id, provider_id) WHERE true";
+                + " JOIN tally_of_job_type USING (configuration_id, organization_id, provider_id)"
+                + " WHERE true";
     return """
     SELECT coalesce(sum(jobs), 0)::bigint AS jobs
-    FROM %s AND period IS NULL AND rank = ANY(:ranks)
+    FROM %s AND rank = ANY(:ranks)
     """
         .formatted(tallies);
   }

@@ -6,6 +6,7 @@ import static io.r2dbc.spi.ConnectionFactoryOptions.HOST;
 import static io.r2dbc.spi.ConnectionFactoryOptions.PASSWORD;
 import static io.r2dbc.spi.ConnectionFactoryOptions.PORT;
 import static io.r2dbc.spi.ConnectionFactoryOptions.USER;
+import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.JobEvent;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -112,9 +115,17 @@ final class TrackerDatabase implements AutoCloseable {
                 .option(DATABASE, name)
                 .option(Option.valueOf("schema"), "tracker")
                 .option(Option.valueOf("forceBinary"), true)
+                .option(Option.valueOf("options"), options())
                 .build());
     return new ConnectionPool(
         ConnectionPoolConfiguration.builder(factory).initialSize(0).maxSize(8).build());
+  }
+
+  /// What the tracker's connections are told.
+  private static String options() {
+    YamlPropertiesFactoryBean settings = new YamlPropertiesFactoryBean();
+    settings.setResources(new ClassPathResource("application.yml"));
+    return requireNonNull(settings.getObject()).getProperty("spring.r2dbc.properties.options");
   }
 
   /// All rows as text, sorted.
@@ -132,13 +143,16 @@ final class TrackerDatabase implements AutoCloseable {
           date_trunc('day', queued_at, 'UTC') AS day
         WHERE queued_at IS NOT NULL
         GROUP BY GROUPING SETS ((rank), (rank, hour), (organization_id, rank),
-          (organization_id, rank, hour), (configuration_id, organization_id, provider_id, rank),
-          (configuration_id, organization_id, provider_id, rank, day))
+          (organization_id, rank, hour), (configuration_id, organization_id, provider_id, rank, day))
         UNION ALL
         SELECT (organization_id, day, rank, count(*))::text
         FROM tracker.job, date_trunc('day', queued_at, 'UTC') AS day
         WHERE queued_at IS NOT NULL
         GROUP BY GROUPING SETS ((rank, day), (organization_id, rank, day))
+        UNION ALL
+        SELECT (configuration_id, organization_id, provider_id, rank, count(*))::text
+        FROM tracker.job WHERE queued_at IS NOT NULL
+        GROUP BY configuration_id, organization_id, provider_id, rank
         ORDER BY 1
         """);
   }
@@ -148,6 +162,7 @@ final class TrackerDatabase implements AutoCloseable {
         """
         SELECT t::text FROM tracker.tally AS t WHERE jobs <> 0
         UNION ALL SELECT t::text FROM tracker.tally_of_day AS t WHERE jobs <> 0
+        UNION ALL SELECT t::text FROM tracker.tally_of_job_type AS t WHERE jobs <> 0
         ORDER BY 1
         """);
   }
