@@ -1,5 +1,6 @@
 -- How many jobs there ever were of each rank and job type. Among the hours and days of tally they lay far apart,
--- a page of the table for each. Trackers of the version before look for them there; they are to be stopped first.
+-- one or two to a page of the table. Trackers of the version before look for them and keep them there; they are to be
+-- stopped first.
 LOCK TABLE tally IN SHARE ROW EXCLUSIVE MODE;
 CREATE TABLE tally_of_job_type (
   configuration_id uuid NOT NULL,
@@ -15,3 +16,4 @@ SELECT configuration_id, organization_id, provider_id, rank, jobs
 FROM tally WHERE configuration_id IS NOT NULL AND period IS NULL
 ORDER BY 1, 2, 3, 4;
 DELETE FROM tally WHERE configuration_id IS NOT NULL AND period IS NULL;
+ANALYZE tally_of_job_type;

@@ -33,12 +33,12 @@ final class Hops implements AutoCloseable {
 
   private Hops(Installation on) throws Exception {
     gateway = on.gateway();
-    person = gateway.connect();
     integrations = Integrations.enable(on, 1, Integrations.NEVER_NOW, QUEUE);
     agent =
         Agent.start(
             AgentSettings.of("hops", on.kafka()).withQueues(List.of(QUEUE)).withJobsAtOnce(1),
             this::crawl);
+    person = gateway.connect();
   }
 
   /// From before a trigger is sent to the crawler that runs.

@@ -31,13 +31,19 @@ final class Reading {
   /// measured from that time.
   static void counts(Installation on, Figures figures) throws Exception {
     oneByOne(on, COUNTS, WARM_UP);
-    atRate(on, 100, Duration.ofSeconds(5));
-    Latencies.repeat(figures, "", REPETITIONS, () -> atRate(on, 100, Duration.ofSeconds(10)));
+    Queue<GatewayConnection> free = new ConcurrentLinkedQueue<>();
+    atRate(on, free, 100, Duration.ofSeconds(5));
+    Latencies.repeat(figures, "", REPETITIONS, () -> atRate(on, free, 100, Duration.ofSeconds(10)));
+    for (GatewayConnection gateway : free) {
+      gateway.close();
+    }
   }
 
-  private static Latencies atRate(Installation on, int aSecond, Duration length) throws Exception {
+  /// @param free connections nobody asks over; is given those that are made
+  private static Latencies atRate(
+      Installation on, Queue<GatewayConnection> free, int aSecond, Duration length)
+      throws Exception {
     Latencies latencies = new Latencies();
-    Queue<GatewayConnection> free = new ConcurrentLinkedQueue<>();
     SideBySide senders = SideBySide.ofAny();
     long began = System.nanoTime();
     for (int i = 0; i < aSecond * length.toSeconds(); i++) {
@@ -53,9 +59,6 @@ final class Reading {
       });
     }
     senders.await();
-    for (GatewayConnection gateway : free) {
-      gateway.close();
-    }
     return latencies;
   }
 

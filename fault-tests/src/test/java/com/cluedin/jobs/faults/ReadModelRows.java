@@ -53,9 +53,9 @@ record ReadModelRows(Stage stage) {
         UNION ALL
         SELECT '00000000-0000-0000-0000-000000000000', organization_id, NULL, day, rank, jobs
         FROM tracker.tally_of_day WHERE jobs <> 0)
-      (SELECT 'counted', * FROM counted EXCEPT SELECT 'counted', * FROM kept)
+      (SELECT 'counted', * FROM counted EXCEPT ALL SELECT 'counted', * FROM kept)
       UNION ALL
-      (SELECT 'in the tally', * FROM kept EXCEPT SELECT 'in the tally', * FROM counted)
+      (SELECT 'in the tally', * FROM kept EXCEPT ALL SELECT 'in the tally', * FROM counted)
       """
           .formatted(COUNTED);
 

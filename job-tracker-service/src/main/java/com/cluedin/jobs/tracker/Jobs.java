@@ -147,10 +147,10 @@ class Jobs {
             filter.configuration() == null ? "true" : "configuration_id = :configuration");
   }
 
+  /// Where the totals of the list are: a table and a condition.
   private static String totals(JobFilter filter) {
     return filter.configuration() == null
-        ? "tally WHERE configuration_id IS NULL AND period IS NULL AND "
-            + whose(filter.organization())
+        ? Totals.ofEverything(filter.organization())
         : "tally_of_job_type WHERE " + ofConfiguration(filter);
   }
 

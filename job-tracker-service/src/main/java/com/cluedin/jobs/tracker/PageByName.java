@@ -40,19 +40,20 @@ final class PageByName {
             key(order),
             always ? "" : "piece AS (%s),".formatted(selection.pieces(jobTypes(selection))),
             always ? ever(selection) : "piece",
-            (always ? DAYS : "SELECT * FROM piece WHERE true") + ofChosen("piece"),
-            PageByPeriod.rowsOfPart(selection, "rank = ANY(:ranks)" + ofChosen("job"), "DESC"));
+            (always ? DAYS : "SELECT * FROM piece WHERE ") + ofChosen("piece"),
+            PageByPeriod.rowsOfPart(
+                selection, "rank = ANY(:ranks) AND " + ofChosen("job"), "DESC"));
   }
 
   private static final String DAYS =
       """
       SELECT period AS begin, period + interval '24 hours' AS until, jobs FROM tally AS piece
-      WHERE period IS NOT NULL AND rank = ANY(:ranks) AND jobs > 0\
+      WHERE period IS NOT NULL AND rank = ANY(:ranks) AND jobs > 0 AND
       """;
 
   private static String ofChosen(String relation) {
     return """
-     AND %1$s.configuration_id = chosen.configuration_id
+    %1$s.configuration_id = chosen.configuration_id
       AND %1$s.organization_id = chosen.organization_id AND %1$s.provider_id = chosen.provider_id\
     """
         .formatted(relation);
@@ -74,6 +75,7 @@ final class PageByName {
         : WantedJobTypes.RELATION;
   }
 
+  /// Wanted ones were chosen by it.
   private static String ofOrganization(Selection selection, String conjunction) {
     return selection.filter().organization() == null || selection.wanted() != null
         ? ""

@@ -67,8 +67,8 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
   }
 
   /// How many jobs of each rank and job type there are in each day of the span, and at its edges.
-  /// Each job type is looked up by itself, so that it costs what is found: PostgreSQL would sooner
-  /// read the day of all job types, or all days.
+  /// Each job type is looked up by itself: PostgreSQL would sooner read the day of all job types,
+  /// or all days.
   ///
   /// @param wanted a relation of that name, of the job types' ids
   String pieces(String wanted) {

@@ -9,7 +9,7 @@ final class Tallies {
   /// `move` comes before: one row for each job that came to a rank (change 1) or left it (-1), with
   /// the time it was queued. Rows are written in one order by all, so that nobody waits in a
   /// circle; the others are made of what `tallied` tells, so that none is locked before all of that
-  /// is.
+  /// is. Which of these two comes first PostgreSQL decides, alike for the same text.
   static final String CHANGED =
       """
       tallied AS (

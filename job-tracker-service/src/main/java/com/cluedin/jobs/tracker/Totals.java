@@ -1,5 +1,8 @@
 package com.cluedin.jobs.tracker;
 
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
 /// How long a list is.
 final class Totals {
 
@@ -12,8 +15,7 @@ final class Totals {
     }
     String tallies =
         selection.wanted() == null
-            ? "tally WHERE configuration_id IS NULL AND period IS NULL AND "
-                + Jobs.whose(selection.filter().organization())
+            ? ofEverything(selection.filter().organization())
             : WantedJobTypes.RELATION
                 + " JOIN tally_of_job_type USING (configuration_id, organization_id, provider_id)"
                 + " WHERE true";
@@ -22,5 +24,11 @@ final class Totals {
     FROM %s AND rank = ANY(:ranks)
     """
         .formatted(tallies);
+  }
+
+  /// Where the totals of all job types are: a table and a condition.
+  static String ofEverything(@Nullable UUID organization) {
+    return "tally WHERE configuration_id IS NULL AND period IS NULL AND "
+        + Jobs.whose(organization);
   }
 }

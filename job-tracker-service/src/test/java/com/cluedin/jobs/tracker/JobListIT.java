@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,13 @@ class JobListIT {
       List<Row> rows = rows(database.client());
       assertThat(rows).hasSizeGreaterThan(200);
       Random random = new Random(seed);
-      for (JobFilter filter : filters(rows, random)) {
+      List<JobFilter> filters = new ArrayList<>(filters(rows, random));
+      List<JobFilter> ofOrganization = ofOrganizationInSpans(rows);
+      assertThat(ofOrganization)
+          .filteredOn(filter -> rows.stream().anyMatch(row -> row.isIn(filter)))
+          .hasSizeGreaterThan(ofOrganization.size() / 2);
+      filters.addAll(ofOrganization);
+      for (JobFilter filter : filters) {
         for (By by : By.values()) {
           for (boolean descending : new boolean[] {false, true}) {
             JobOrder order = new JobOrder(by, descending);
@@ -110,6 +117,28 @@ class JobListIT {
               new Span(from, to)));
     }
     return filters;
+  }
+
+  /// Each sort of job types with each sort of span: full days with an edge, edges alone, open ones.
+  private static List<JobFilter> ofOrganizationInSpans(List<Row> rows) {
+    Row row =
+        rows.stream()
+            .filter(one -> one.jobType().organizationId().equals(ORGANIZATION))
+            .max(comparing(Row::queuedAt))
+            .orElseThrow();
+    return Stream.of(
+            JobTypeFilter.ANY,
+            JobTypeFilter.of(null, row.name, null, null, null),
+            JobTypeFilter.of(null, null, null, null, row.jobType().toString()))
+        .flatMap(jobTypes ->
+            Stream.of(
+                    new Span(HOURS.get(0), HOURS.get(1)),
+                    new Span(HOURS.get(1), HOURS.get(2)),
+                    new Span(null, HOURS.get(2)),
+                    new Span(HOURS.get(1), null))
+                .map(span ->
+                    new JobFilter(ORGANIZATION, jobTypes, EnumSet.allOf(JobState.class), span)))
+        .toList();
   }
 
   private static JobTypeFilter jobTypes(Row row, int kind, Random random) {
