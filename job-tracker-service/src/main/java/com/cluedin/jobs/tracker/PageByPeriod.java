@@ -45,7 +45,8 @@ final class PageByPeriod {
         .formatted(rank, first, direction, selection.periods());
   }
 
-  /// The same, but only hours of those days in which the page lies.
+  /// The same, but only hours of those days in which the page lies, looked up a day at a time:
+  /// PostgreSQL would sooner read all hours.
   private static String hoursOfDays(
       Selection selection, String rank, String first, String direction) {
     return """
@@ -63,9 +64,12 @@ final class PageByPeriod {
         (before + sum(sum(jobs)) OVER (PARTITION BY %1$s day ORDER BY period %3$s)
           - sum(jobs))::bigint AS before
       FROM (
-        SELECT day.day, day.before, tally.* FROM day JOIN tally
-          ON period >= day AND period < day + interval '24 hours' %5$s
-        WHERE configuration_id IS NULL AND %4$s AND tally.rank = ANY(:ranks) AND tally.jobs > 0
+        SELECT day.day, day.before, hour.* FROM day CROSS JOIN LATERAL (
+          SELECT period, rank, jobs FROM tally
+          WHERE configuration_id IS NULL AND %4$s AND rank = ANY(:ranks) AND jobs > 0
+            AND period >= day.day AND period < day.day + interval '24 hours' %5$s
+          OFFSET 0
+        ) AS hour
       ) AS hour
       GROUP BY %1$s day, before, period
     )
