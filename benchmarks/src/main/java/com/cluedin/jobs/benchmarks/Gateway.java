@@ -5,21 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.cluedin.jobs.model.JobTypeId;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.stream.Collectors;
 
 /// The HTTP contract, asked as its clients do.
 final class Gateway {
-
-  static final String TRIGGER = "/hangfire/recurring/trigger";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -52,19 +47,10 @@ final class Gateway {
   }
 
   /// Triggers each of the job types once.
-  void trigger(Collection<JobTypeId> jobTypes) throws IOException, InterruptedException {
-    answer(
-        request(TRIGGER)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form(jobTypes)))
-            .build());
-  }
-
-  /// The form that names job types.
-  static String form(Collection<JobTypeId> jobTypes) {
-    return jobTypes.stream()
-        .map(id -> "jobIds%5B%5D=" + URLEncoder.encode(id.toString(), UTF_8))
-        .collect(Collectors.joining("&"));
+  void trigger(Collection<JobTypeId> jobTypes) throws IOException {
+    try (GatewayConnection gateway = connect()) {
+      gateway.trigger(jobTypes);
+    }
   }
 
   private HttpRequest.Builder request(String path) {

@@ -2,13 +2,17 @@ package com.cluedin.jobs.benchmarks;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.cluedin.jobs.model.JobTypeId;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /// A connection over which one question after the other is asked, at so little cost that what is
 /// measured is who answers. Not thread-safe.
@@ -36,11 +40,17 @@ final class GatewayConnection implements AutoCloseable {
     ask("GET", path, "\r\n");
   }
 
-  /// The same with a form.
-  void post(String path, String form) throws IOException {
+  /// Triggers each of the job types once.
+  ///
+  /// @throws IOException as {@link #get} does
+  void trigger(Collection<JobTypeId> jobTypes) throws IOException {
+    String form =
+        jobTypes.stream()
+            .map(id -> "jobIds%5B%5D=" + URLEncoder.encode(id.toString(), US_ASCII))
+            .collect(Collectors.joining("&"));
     ask(
         "POST",
-        path,
+        "/hangfire/recurring/trigger",
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(form.length(), form));
   }

@@ -74,7 +74,7 @@ final class Hops implements AutoCloseable {
   /// Triggers a job that begins at once, and ends with the next {@link #end}.
   private Begun begin() throws Exception {
     long asked = System.nanoTime();
-    person.post(Gateway.TRIGGER, Gateway.form(integrations.jobTypes()));
+    person.trigger(integrations.jobTypes());
     Begun job = begun.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (job == null) {
       throw new TimeoutException("no agent got the job");

@@ -51,7 +51,7 @@ class JobListIT {
       List<Row> rows = rows(database.client());
       assertThat(rows).hasSizeGreaterThan(200);
       Random random = new Random(seed);
-      List<JobFilter> filters = new ArrayList<>(filters(rows, random));
+      List<JobFilter> filters = filters(rows, random);
       List<JobFilter> ofOrganization = ofOrganizationInSpans(rows);
       assertThat(ofOrganization)
           .filteredOn(filter -> rows.stream().anyMatch(row -> row.isIn(filter)))
@@ -119,7 +119,7 @@ class JobListIT {
     return filters;
   }
 
-  /// Each sort of job types with each sort of span: full days with an edge, edges alone, open ones.
+  /// Each sort of job types with each sort of span: edges alone, and full days with an edge.
   private static List<JobFilter> ofOrganizationInSpans(List<Row> rows) {
     Row row =
         rows.stream()
