@@ -20,7 +20,10 @@ final class Hops implements AutoCloseable {
   private static final int REPETITIONS = 3;
   private static final int WARM_UP = 2_000;
   private static final int JOBS = 300;
-  private static final Duration BETWEEN = Duration.ofMillis(20);
+
+  /// By then the scheduler and the tracker have followed the job before.
+  private static final Duration BETWEEN = Duration.ofMillis(100);
+
   private static final String COMPLETED = "\"Status\":\"Completed\"";
   private static final long PATIENCE_SECONDS = 30;
 

@@ -29,13 +29,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /// A started stack under measurement: two agents whose jobs do nothing, one of everything else,
 /// with the second compiler, which they have wherever they are not at a desk, and as much heap as
-/// the broker.
+/// the broker, agents a third less.
 final class Installation implements AutoCloseable {
 
-  private static final Map<String, String> AT_FULL_SPEED =
-      Map.of(
-          StackSettings.JAVA_FLAGS,
-          "-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=128m -Xmx384m");
+  private static final Map<String, String> AT_FULL_SPEED = atFullSpeed("384m");
 
   /// Of an agent: how many jobs it runs at once.
   static final int PLACES = 128;
@@ -60,7 +57,7 @@ final class Installation implements AutoCloseable {
             .with("scheduler", AT_FULL_SPEED)
             .with("tracker", AT_FULL_SPEED)
             .with("gateway", AT_FULL_SPEED)
-            .with("agent", AT_FULL_SPEED)
+            .with("agent", atFullSpeed("256m"))
             .with(
                 "agent",
                 Map.of(
@@ -70,6 +67,12 @@ final class Installation implements AutoCloseable {
                     "SIMULATION_FAILURE_RATE", "0",
                     "SIMULATION_PERMANENT_RATE", "0"));
     return new Installation(LocalStack.start(settings, sentence -> {}));
+  }
+
+  private static Map<String, String> atFullSpeed(String heap) {
+    return Map.of(
+        StackSettings.JAVA_FLAGS,
+        "-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=128m -Xmx" + heap);
   }
 
   Gateway gateway() {

@@ -17,7 +17,7 @@ final class Memory {
   private static final Duration SETTLE = Duration.ofSeconds(20);
 
   /// Each look takes the processors from what is measured.
-  private static final Duration BETWEEN = Duration.ofSeconds(2);
+  private static final Duration BETWEEN = Duration.ofSeconds(10);
 
   private static final double KIB_OF_A_GIB = 1 << 20;
 

@@ -109,23 +109,18 @@ class JobTypeRequests {
     return jobTypes
         .lock(
             wanted.jobTypes().values(), wanted.configurations().values(), organization, removedToo)
-        .collectList()
-        .doOnNext(wanted::refuseAmbiguous)
-        .flatMap(found -> {
-          List<String> notFound = wanted.missingIn(found);
-          if (found.isEmpty()) {
-            return Mono.error(
-                Refusal.notFound(
-                    "No such job type: " + String.join(", ", notFound),
-                    Map.of("notFound", notFound)));
-          }
-          return jobTypes
-              .now()
-              .flatMap(now -> work.apply(found, now))
-              .map(done -> new Answer<>(done, notFound));
-        })
+        .switchIfEmpty(Mono.error(() -> noneOf(wanted.ids())))
+        .doOnNext(locked -> wanted.refuseAmbiguous(locked.jobTypes()))
+        .flatMap(locked ->
+            work.apply(locked.jobTypes(), locked.at())
+                .map(done -> new Answer<>(done, wanted.missingIn(locked.jobTypes()))))
         .as(transaction::transactional)
         .retryWhen(DueSchedules.DECIDED_ANEW);
+  }
+
+  private static Refusal noneOf(Set<String> ids) {
+    return Refusal.notFound(
+        "No such job type: " + String.join(", ", ids), Map.of("notFound", List.copyOf(ids)));
   }
 
   /// What was done, and the ids that name no job type.

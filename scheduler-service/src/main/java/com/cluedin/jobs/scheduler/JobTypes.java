@@ -126,10 +126,11 @@ class JobTypes {
   }
 
   /// Those that have one of the ids or belong to one of the configurations, locked in the order of
-  /// their ids, so that two requests never wait for each other.
+  /// their ids, so that two requests never wait for each other; and the time when the last of them
+  /// was. Empty when there are none.
   ///
   /// @param removedToo or else only those not removed
-  Flux<JobType> lock(
+  Mono<Locked> lock(
       Collection<JobTypeId> ids,
       Collection<UUID> configurations,
       @Nullable UUID organization,
@@ -137,18 +138,24 @@ class JobTypes {
     return database
         .sql(
             """
-            SELECT * FROM job_type
-            WHERE (id = ANY(:ids) OR configuration_id = ANY(:configurations))
-              AND (removed_at IS NULL OR :removedToo)
-              AND (:organization::uuid IS NULL OR organization_id = :organization)
-            ORDER BY id FOR UPDATE
+            WITH locked AS (
+              SELECT * FROM job_type
+              WHERE (id = ANY(:ids) OR configuration_id = ANY(:configurations))
+                AND (removed_at IS NULL OR :removedToo)
+                AND (:organization::uuid IS NULL OR organization_id = :organization)
+              ORDER BY id FOR UPDATE)
+            SELECT *, clock_timestamp() AS locked_at FROM locked
             """)
         .bind("ids", ids.stream().map(JobTypeId::toString).toArray(String[]::new))
         .bind("configurations", configurations.toArray(UUID[]::new))
         .bind("removedToo", removedToo)
         .bindValues(organization(organization))
-        .map(JobTypes::read)
-        .all();
+        .map(row -> Map.entry(read(row), requireNonNull(time(row, "locked_at"))))
+        .all()
+        .collectList()
+        .filter(rows -> !rows.isEmpty())
+        .map(rows ->
+            new Locked(rows.stream().map(Map.Entry::getKey).toList(), rows.getLast().getValue()));
   }
 
   /// Those of the ids, removed or not.
@@ -380,4 +387,10 @@ class JobTypes {
   private static Instant instant(OffsetDateTime time) {
     return time.toInstant();
   }
+
+  /// Job types that nobody else changes until the running transaction ends.
+  ///
+  /// @param jobTypes at least one
+  /// @param at when all of them were locked, and so after all that was done to them before
+  record Locked(List<JobType> jobTypes, Instant at) {}
 }

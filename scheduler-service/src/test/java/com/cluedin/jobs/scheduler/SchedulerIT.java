@@ -10,11 +10,16 @@ import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.Topics;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -65,6 +70,50 @@ class SchedulerIT extends TwoSchedulers {
     assertThat(shown.get("LastJobId").asString()).isEqualTo(jobId);
     assertThat(shown.get("LastExecution").isNull()).isFalse();
     assertThat(shown.get("NextExecution").asString()).endsWith("-01-01T00:00:00Z");
+  }
+
+  /// What is sent behind a statement that fails is of no effect, and its connection goes on.
+  @Test
+  void aTriggerRefusedByTheDatabaseIsDecidedAnewAndQueuesOneJob() throws SQLException {
+    JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    try (Connection database = database();
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          """
+          CREATE SEQUENCE refusal;
+          CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NEW.job_type_id = '%s' AND nextval('scheduler.refusal') <= 2 THEN
+                RAISE foreign_key_violation;
+              END IF;
+              RETURN NEW;
+            END $$;
+          CREATE TRIGGER refuse BEFORE INSERT ON open_job FOR EACH ROW EXECUTE FUNCTION refuse()
+          """
+              .formatted(id));
+      for (int jobs = 1; jobs <= 30; jobs++) {
+        int known = jobs;
+        HttpResponse<String> answer = first.send("POST", "/job-types/trigger", ids(id.toString()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        await().until(() -> queue.of(Set.of(id.configurationId())).size() >= known);
+        assertThat(queue.of(Set.of(id.configurationId())))
+            .hasSize(jobs)
+            .last()
+            .satisfies(job ->
+                assertThat(job.jobId())
+                    .hasToString(json(answer).at("/triggered/0/jobId").asString()));
+        assertThat(inList(id).get("LastJobId")).isEqualTo(json(answer).at("/triggered/0/jobId"));
+      }
+      try (ResultSet refusal =
+          statement.executeQuery(
+              "SELECT last_value > 30, count(*) FROM refusal, open_job WHERE job_type_id = '%s' GROUP BY 1"
+                  .formatted(id))) {
+        refusal.next();
+        assertThat(refusal.getBoolean(1)).as("some were refused").isTrue();
+        assertThat(refusal.getInt(2)).as("unfinished jobs").isEqualTo(30);
+      }
+      statement.execute("DROP TRIGGER refuse ON open_job");
+    }
   }
 
   @Test

@@ -15,6 +15,9 @@ import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.stack.Backing;
 import com.cluedin.jobs.stack.ServiceProcess;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -88,6 +91,15 @@ abstract class TwoSchedulers {
     producer.close();
     first.close();
     second.close();
+  }
+
+  /// Theirs.
+  static Connection database() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/%s?currentSchema=scheduler"
+            .formatted(BACKING.postgresHost(), BACKING.postgresPort(), database),
+        BACKING.postgresUser(),
+        BACKING.postgresPassword());
   }
 
   static void change(JobTypeId id, String policy) {
