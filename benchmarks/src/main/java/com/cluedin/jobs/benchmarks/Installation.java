@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /// A started stack under measurement: two agents whose jobs do nothing, one of everything else,
 /// with the second compiler, which they have wherever they are not at a desk, and as much heap as
-/// the broker, agents a third less.
+/// the broker; agents two thirds of it.
 final class Installation implements AutoCloseable {
 
   private static final Map<String, String> AT_FULL_SPEED = atFullSpeed("384m");

@@ -1,5 +1,7 @@
 package com.cluedin.jobs.benchmarks;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import com.cluedin.jobs.benchmarks.Measure.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 
 /// What the whole stack keeps resident: the proportional set size of all its processes, which
 /// counts a page that several share once (`/proc/<pid>/smaps_rollup`).
@@ -34,11 +37,13 @@ final class Memory {
     try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
       Future<T> done = worker.submit(work);
       double most = resident(on);
-      while (!done.isDone()) {
-        Thread.sleep(BETWEEN);
-        most = Math.max(most, resident(on));
+      while (true) {
+        try {
+          return new Most<>(done.get(BETWEEN.toSeconds(), SECONDS), most);
+        } catch (TimeoutException _) {
+          most = Math.max(most, resident(on));
+        }
       }
-      return new Most<>(done.get(), most);
     }
   }
 

@@ -53,9 +53,6 @@ class Dispatcher implements AutoCloseable {
   /// Of records for one partition that are sent together.
   private static final int BATCH_BYTES = 500_000;
 
-  /// A commit sends what lingers, so few records cost one request together and wait for nothing.
-  private static final int LINGER_MS = 5;
-
   private static final Duration REFUSED_FOR = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -198,7 +195,6 @@ class Dispatcher implements AutoCloseable {
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT.toMillis());
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TIMEOUT.toMillis());
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     return settings;
   }

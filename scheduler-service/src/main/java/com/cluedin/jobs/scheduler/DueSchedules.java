@@ -201,13 +201,12 @@ class DueSchedules {
     return keep(fired, fired.stream().flatMap(Fired::events).toList());
   }
 
-  /// The statements are sent one behind the other, without waiting for what becomes of each.
   private Mono<List<JobType>> keep(List<Fired> fired, List<? extends Event> told) {
     List<JobType> after = fired.stream().map(Fired::jobType).toList();
-    return Mono.when(
-            outbox.add(told),
-            openJobs.add(fired.stream().flatMap(one -> one.opened().stream()).toList()),
-            jobTypes.saveFired(after))
+    return outbox
+        .add(told)
+        .then(openJobs.add(fired.stream().flatMap(one -> one.opened().stream()).toList()))
+        .then(jobTypes.saveFired(after))
         .thenReturn(after);
   }
 

@@ -126,8 +126,7 @@ class JobTypes {
   }
 
   /// Those that have one of the ids or belong to one of the configurations, locked in the order of
-  /// their ids, so that two requests never wait for each other; and the time when the last of them
-  /// was. Empty when there are none.
+  /// their ids, so that two requests never wait for each other. Empty when there are none.
   ///
   /// @param removedToo or else only those not removed
   Mono<Locked> lock(
@@ -144,7 +143,7 @@ class JobTypes {
                 AND (removed_at IS NULL OR :removedToo)
                 AND (:organization::uuid IS NULL OR organization_id = :organization)
               ORDER BY id FOR UPDATE)
-            SELECT *, clock_timestamp() AS locked_at FROM locked
+            SELECT *, max(clock_timestamp()) OVER () AS locked_at FROM locked ORDER BY id
             """)
         .bind("ids", ids.stream().map(JobTypeId::toString).toArray(String[]::new))
         .bind("configurations", configurations.toArray(UUID[]::new))

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.scheduler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,11 +17,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -72,48 +79,98 @@ class SchedulerIT extends TwoSchedulers {
     assertThat(shown.get("NextExecution").asString()).endsWith("-01-01T00:00:00Z");
   }
 
-  /// What is sent behind a statement that fails is of no effect, and its connection goes on.
   @Test
-  void aTriggerRefusedByTheDatabaseIsDecidedAnewAndQueuesOneJob() throws SQLException {
+  void aTriggerWhoseTransactionTheDatabaseRefusesIsDecidedAnewAndQueuesOneJob()
+      throws SQLException {
     JobTypeId id = enable(UUID.randomUUID(), YEARLY);
+    List<String> jobs = new ArrayList<>();
     try (Connection database = database();
         Statement statement = database.createStatement()) {
       statement.execute(
           """
-          CREATE SEQUENCE refusal;
-          CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+          CREATE SEQUENCE attempt;
+          CREATE FUNCTION refuse_two_of_three() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-              IF NEW.job_type_id = '%s' AND nextval('scheduler.refusal') <= 2 THEN
+              IF NEW.job_type_id = '%s' AND nextval('scheduler.attempt') %% 3 <> 0 THEN
                 RAISE foreign_key_violation;
               END IF;
               RETURN NEW;
             END $$;
-          CREATE TRIGGER refuse BEFORE INSERT ON open_job FOR EACH ROW EXECUTE FUNCTION refuse()
+          CREATE TRIGGER refuse BEFORE INSERT ON open_job
+            FOR EACH ROW EXECUTE FUNCTION refuse_two_of_three()
           """
               .formatted(id));
-      for (int jobs = 1; jobs <= 30; jobs++) {
-        int known = jobs;
-        HttpResponse<String> answer = first.send("POST", "/job-types/trigger", ids(id.toString()));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        await().until(() -> queue.of(Set.of(id.configurationId())).size() >= known);
-        assertThat(queue.of(Set.of(id.configurationId())))
-            .hasSize(jobs)
-            .last()
-            .satisfies(job ->
-                assertThat(job.jobId())
-                    .hasToString(json(answer).at("/triggered/0/jobId").asString()));
-        assertThat(inList(id).get("LastJobId")).isEqualTo(json(answer).at("/triggered/0/jobId"));
+      try {
+        Stream.generate(() -> trigger(id)).limit(10).forEach(jobs::add);
+        try (ResultSet attempts = statement.executeQuery("SELECT last_value FROM attempt")) {
+          attempts.next();
+          assertThat(attempts.getInt(1)).isEqualTo(3 * jobs.size());
+        }
+      } finally {
+        statement.execute(
+            """
+            DROP TRIGGER refuse ON open_job;
+            DROP FUNCTION refuse_two_of_three;
+            DROP SEQUENCE attempt
+            """);
       }
-      try (ResultSet refusal =
-          statement.executeQuery(
-              "SELECT last_value > 30, count(*) FROM refusal, open_job WHERE job_type_id = '%s' GROUP BY 1"
-                  .formatted(id))) {
-        refusal.next();
-        assertThat(refusal.getBoolean(1)).as("some were refused").isTrue();
-        assertThat(refusal.getInt(2)).as("unfinished jobs").isEqualTo(30);
-      }
-      statement.execute("DROP TRIGGER refuse ON open_job");
     }
+    jobs.add(trigger(id));
+    await().until(() -> queue.of(Set.of(id.configurationId())).size() >= jobs.size());
+    assertThat(queue.of(Set.of(id.configurationId())))
+        .extracting(job -> job.jobId().toString())
+        .containsExactlyInAnyOrderElementsOf(jobs);
+  }
+
+  @Test
+  void whoWaitsForOneOfSeveralJobTypesTriggersAllOfThemAfterThat() throws Exception {
+    List<JobTypeId> types =
+        Stream.of(enable(UUID.randomUUID(), YEARLY), enable(UUID.randomUUID(), YEARLY))
+            .sorted(Comparator.comparing(JobTypeId::toString))
+            .toList();
+    Instant released;
+    Future<HttpResponse<String>> answer;
+    try (Connection database = database();
+        Statement statement = database.createStatement();
+        ExecutorService person = Executors.newVirtualThreadPerTaskExecutor()) {
+      database.setAutoCommit(false);
+      statement.execute(
+          "SELECT FROM job_type WHERE id = '%s' FOR UPDATE".formatted(types.getLast()));
+      answer =
+          person.submit(() ->
+              first.send(
+                  "POST",
+                  "/job-types/trigger",
+                  ids(types.getFirst().toString(), types.getLast().toString())));
+      await()
+          .until(() -> {
+            try (ResultSet waiting =
+                statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
+              waiting.next();
+              return waiting.getInt(1) > 0;
+            }
+          });
+      Thread.sleep(200);
+      try (ResultSet time = statement.executeQuery("SELECT clock_timestamp()")) {
+        time.next();
+        released = time.getObject(1, OffsetDateTime.class).toInstant();
+      }
+      database.commit();
+      assertThat(answer.get().statusCode()).isEqualTo(200);
+    }
+    assertThat(types)
+        .allSatisfy(id ->
+            assertThat(queued(id.configurationId()))
+                .singleElement()
+                .satisfies(
+                    job -> assertThat(job.at()).isAfterOrEqualTo(released.truncatedTo(MILLIS))));
+  }
+
+  /// @return the id of the job
+  private static String trigger(JobTypeId id) {
+    HttpResponse<String> answer = first.send("POST", "/job-types/trigger", ids(id.toString()));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer).at("/triggered/0/jobId").asString();
   }
 
   @Test

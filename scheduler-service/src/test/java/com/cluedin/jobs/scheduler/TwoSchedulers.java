@@ -93,7 +93,7 @@ abstract class TwoSchedulers {
     second.close();
   }
 
-  /// Theirs.
+  /// A connection to what the schedulers keep.
   static Connection database() throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%d/%s?currentSchema=scheduler"
