@@ -50,7 +50,8 @@ class Dispatcher implements AutoCloseable {
   /// Of which each has a hundred events at most.
   private static final int ROWS_AT_ONCE = 50;
 
-  /// Of records for one partition that are sent together.
+  /// Of records for one partition that are sent together. Kafka's linger stays as it is: a commit
+  /// sends what lingers, so few records and the list of ids wait for nothing and go together.
   private static final int BATCH_BYTES = 500_000;
 
   private static final Duration REFUSED_FOR = Duration.ofSeconds(30);

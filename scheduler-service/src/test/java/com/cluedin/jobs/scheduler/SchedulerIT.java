@@ -102,10 +102,13 @@ class SchedulerIT extends TwoSchedulers {
               .formatted(id));
       try {
         Stream.generate(() -> trigger(id)).limit(10).forEach(jobs::add);
-        try (ResultSet attempts = statement.executeQuery("SELECT last_value FROM attempt")) {
-          attempts.next();
-          assertThat(attempts.getInt(1)).isEqualTo(3 * jobs.size());
-        }
+        assertThat(number(statement, "SELECT last_value FROM attempt")).isEqualTo(3 * jobs.size());
+        assertThat(
+                number(
+                    statement,
+                    "SELECT count(*) FROM open_job WHERE job_type_id = '%s'".formatted(id)))
+            .isEqualTo(jobs.size());
+        assertThat(inList(id).get("LastJobId").asString()).isEqualTo(jobs.getLast());
       } finally {
         statement.execute(
             """
@@ -142,15 +145,14 @@ class SchedulerIT extends TwoSchedulers {
                   "POST",
                   "/job-types/trigger",
                   ids(types.getFirst().toString(), types.getLast().toString())));
+      String waitingForThis =
+          """
+          SELECT count(*) FROM pg_locks
+          WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+          """;
       await()
-          .until(() -> {
-            try (ResultSet waiting =
-                statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
-              waiting.next();
-              return waiting.getInt(1) > 0;
-            }
-          });
-      Thread.sleep(200);
+          .during(Duration.ofMillis(200)) // times of jobs are compared in milliseconds
+          .until(() -> number(statement, waitingForThis) > 0);
       try (ResultSet time = statement.executeQuery("SELECT clock_timestamp()")) {
         time.next();
         released = time.getObject(1, OffsetDateTime.class).toInstant();
@@ -164,6 +166,13 @@ class SchedulerIT extends TwoSchedulers {
                 .singleElement()
                 .satisfies(
                     job -> assertThat(job.at()).isAfterOrEqualTo(released.truncatedTo(MILLIS))));
+  }
+
+  private static int number(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   /// @return the id of the job
