@@ -31,9 +31,7 @@ class MillionJobsIT extends InBrowser {
   static void makeJobs() throws Exception {
     Api api = Stack.api();
     IntStream.range(0, JOB_TYPES)
-        .forEach(i ->
-            jobType =
-                api.enable("default", NAMES.get(i % NAMES.size()), "Account " + i, "0 2 * * *"));
+        .forEach(i -> jobType = api.enable("default", NAMES.get(i % NAMES.size()), "Account " + i));
     LocalStack stack = Stack.get();
     String url =
         "jdbc:postgresql://%s:%d/%s"
