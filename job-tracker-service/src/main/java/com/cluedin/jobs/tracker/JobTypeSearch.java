@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.cluedin.jobs.model.ConfigurationView;
 import com.cluedin.jobs.model.JobTypeId;
-import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -30,53 +33,63 @@ class JobTypeSearch {
 
   /// Those that a filter names.
   Mono<WantedJobTypes> find(JobTypeFilter filter, @Nullable UUID organization) {
-    JobTypeId jobType = filter.jobType();
+    Map<String, Object> values = new HashMap<>();
+    String named = condition(filter, organization, values);
     return database
         .sql(
             """
-            SELECT configuration_id, organization_id, provider_id, whole FROM (
-              SELECT *, bool_and(matches) OVER (PARTITION BY configuration_id) AS whole FROM (
-                SELECT *, coalesce((%s)
-                  AND (:organization::uuid IS NULL OR organization_id = :organization)
-                  AND (:connector::text IS NULL OR name = :connector)
-                  AND (:configurationName::text IS NULL OR configuration_name = :configurationName)
-                  AND (:configuration::uuid IS NULL OR configuration_id = :configuration)
-                  AND (:jobProvider::uuid IS NULL OR (organization_id, provider_id)
-                    = (:jobOrganization, :jobProvider)), false) AS matches
-                FROM job_type
-                WHERE :only::uuid IS NULL OR configuration_id = :only
-              ) AS each
-            ) AS each
-            WHERE matches
+            SELECT array_agg(configuration_id) AS configurations,
+              array_agg(organization_id) AS organizations, array_agg(provider_id) AS providers,
+              array_agg(DISTINCT configuration_id) FILTER (WHERE EXISTS (
+                SELECT FROM job_type WHERE configuration_id = named.configuration_id
+                  AND (%1$s) IS NOT TRUE)) AS divided
+            FROM job_type AS named WHERE %1$s
             """
-                .formatted(named()))
-        .bind("search", filter.search())
-        .bind("organization", Jobs.nullable(organization))
-        .bind("connector", nullable(filter.connector()))
-        .bind("configurationName", nullable(filter.configurationName()))
-        .bind("configuration", Jobs.nullable(filter.configuration()))
-        .bind(
-            "only",
-            Jobs.nullable(jobType == null ? filter.configuration() : jobType.configurationId()))
-        .bind("jobOrganization", Jobs.nullable(jobType == null ? null : jobType.organizationId()))
-        .bind("jobProvider", Jobs.nullable(jobType == null ? null : jobType.providerId()))
+                .formatted(named))
+        .bindValues(values)
         .map(row ->
-            Map.entry(
-                new JobTypeId(
-                    requireNonNull(row.get("configuration_id", UUID.class)),
-                    requireNonNull(row.get("organization_id", UUID.class)),
-                    requireNonNull(row.get("provider_id", UUID.class))),
-                requireNonNull(row.get("whole", Boolean.class))))
-        .all()
-        .collectList()
-        .map(found ->
             new WantedJobTypes(
-                found.stream().map(Map.Entry::getKey).toList(),
-                found.stream()
-                    .filter(one -> !one.getValue())
-                    .map(one -> one.getKey().configurationId())
-                    .distinct()
-                    .toList()));
+                ids(row, "configurations"),
+                ids(row, "organizations"),
+                ids(row, "providers"),
+                ids(row, "divided")))
+        .one();
+  }
+
+  /// The condition that a row of `job_type` is of the filter.
+  ///
+  /// @param values is given those it names
+  private static String condition(
+      JobTypeFilter filter, @Nullable UUID organization, Map<String, Object> values) {
+    List<String> all = new ArrayList<>(List.of("true"));
+    if (!filter.search().isEmpty()) {
+      all.add("(" + named() + ")");
+      values.put("search", filter.search());
+    }
+    BiConsumer<String, @Nullable Object> require =
+        (column, value) -> {
+          if (value != null) {
+            String name = "value" + all.size();
+            all.add(column + " = :" + name);
+            values.put(name, value);
+          }
+        };
+    require.accept("organization_id", organization);
+    require.accept("name", filter.connector());
+    require.accept("configuration_name", filter.configurationName());
+    require.accept("configuration_id", filter.configuration());
+    JobTypeId jobType = filter.jobType();
+    if (jobType != null) {
+      require.accept("configuration_id", jobType.configurationId());
+      require.accept("organization_id", jobType.organizationId());
+      require.accept("provider_id", jobType.providerId());
+    }
+    return String.join(" AND ", all);
+  }
+
+  private static List<UUID> ids(Readable row, String column) {
+    UUID[] ids = row.get(column, UUID[].class);
+    return ids == null ? List.of() : List.of(ids);
   }
 
   /// Configurations by name.
@@ -128,9 +141,5 @@ class JobTypeSearch {
     return contained.formatted(FOLDED.formatted("name"), search)
         + " OR "
         + contained.formatted(FOLDED.formatted("configuration_name"), search);
-  }
-
-  private static Object nullable(@Nullable String text) {
-    return text == null ? Parameters.in(String.class) : Parameters.in(text);
   }
 }

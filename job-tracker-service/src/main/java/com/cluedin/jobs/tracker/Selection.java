@@ -28,7 +28,7 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
   }
 
   boolean isEmpty() {
-    return wanted != null && wanted.ids().isEmpty();
+    return wanted != null && wanted.isEmpty();
   }
 
   /// Whether more than the configuration of a job decides.

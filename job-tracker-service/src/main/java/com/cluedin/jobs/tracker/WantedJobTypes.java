@@ -1,15 +1,15 @@
 package com.cluedin.jobs.tracker;
 
-import com.cluedin.jobs.model.JobTypeId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
 /// The known job types that a filter names.
 ///
+/// @param configurations of each, as the lists beside it have the other parts of its id
 /// @param divided configurations that have other job types too
-record WantedJobTypes(List<JobTypeId> ids, List<UUID> divided) {
+record WantedJobTypes(
+    List<UUID> configurations, List<UUID> organizations, List<UUID> providers, List<UUID> divided) {
 
   /// As a relation, of which the values go with {@link #values}.
   static final String RELATION =
@@ -29,15 +29,15 @@ record WantedJobTypes(List<JobTypeId> ids, List<UUID> divided) {
             + "))";
   }
 
-  Map<String, Object> values() {
-    return Map.of(
-        "configurations", part(JobTypeId::configurationId),
-        "organizations", part(JobTypeId::organizationId),
-        "providers", part(JobTypeId::providerId),
-        "divided", divided.toArray(UUID[]::new));
+  boolean isEmpty() {
+    return configurations.isEmpty();
   }
 
-  private UUID[] part(Function<JobTypeId, UUID> part) {
-    return ids.stream().map(part).toArray(UUID[]::new);
+  Map<String, Object> values() {
+    return Map.of(
+        "configurations", configurations.toArray(UUID[]::new),
+        "organizations", organizations.toArray(UUID[]::new),
+        "providers", providers.toArray(UUID[]::new),
+        "divided", divided.toArray(UUID[]::new));
   }
 }
