@@ -8,7 +8,8 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 
 /// How many events a second the tracker reads from Kafka into rows and tallies: what was told while
-/// it stood still, from the first batch it keeps to the last.
+/// it stood still, from the first batch it keeps to the last. Beside it, how many there would be if
+/// nothing but PostgreSQL took any time: it tells how long it was at work.
 final class Projection {
 
   private static final int JOBS = 60_000;
@@ -18,15 +19,23 @@ final class Projection {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String READ = "SELECT sum(next_offset) FROM tracker.position";
 
+  /// Of all connections, in milliseconds; a connection tells of itself once a second.
+  private static final String AT_WORK =
+      "SELECT active_time::bigint FROM pg_stat_database WHERE datname = current_database()";
+
+  private static final Duration TOLD_OF_WITHIN = Duration.ofSeconds(2);
+
   private Projection() {}
 
   static void measure(Installation on, Figures figures) throws Exception {
     on.makeQueue(Lives.QUEUE);
-    Rounds<Double> rates = Rounds.take(figures, WARM_UP, ROUNDS, () -> project(on));
-    figures.add("", "events/s", rates.each(it -> it));
+    Rounds<Round> rounds = Rounds.take(figures, WARM_UP, ROUNDS, () -> project(on));
+    figures.add("", "events/s", rounds.each(Round::rate));
+    figures.add(".statements", "events/s", rounds.each(Round::rateOfStatements));
+    figures.add(".of_statements", "times", rounds.each(Round::ofStatements));
   }
 
-  private static double project(Installation on) throws Exception {
+  private static Round project(Installation on) throws Exception {
     long events = (long) JOBS * Lives.EVENTS;
     on.process("tracker-1").suspend();
     try (Producer<String, Event> producer =
@@ -36,7 +45,9 @@ final class Projection {
         lives.of(JOBS_AT_A_TIME).forEach(producer::send);
       }
     }
+    Thread.sleep(TOLD_OF_WITHIN);
     try (Connection database = on.database()) {
+      long atWork = Installation.number(database, AT_WORK);
       long before = Installation.number(database, READ);
       on.process("tracker-1").resume();
       Installation.await(
@@ -48,7 +59,23 @@ final class Projection {
           PATIENCE,
           () -> Installation.number(database, READ) >= before + events);
       double seconds = (System.nanoTime() - began) / 1e9;
-      return Math.rint((events - first) / seconds);
+      Thread.sleep(TOLD_OF_WITHIN);
+      double secondsAtWork = (Installation.number(database, AT_WORK) - atWork) / 1e3;
+      return new Round((events - first) / seconds, events / secondsAtWork);
+    }
+  }
+
+  /// @param rate events a second
+  /// @param rateOfStatements the same while PostgreSQL was at work, for any of the services
+  private record Round(double rate, double rateOfStatements) {
+
+    double ofStatements() {
+      return rate / rateOfStatements;
+    }
+
+    @Override
+    public String toString() {
+      return "%.0f events/s, %.0f of the statements alone".formatted(rate, rateOfStatements);
     }
   }
 }

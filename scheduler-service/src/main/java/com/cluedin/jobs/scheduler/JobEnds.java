@@ -1,5 +1,7 @@
 package com.cluedin.jobs.scheduler;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
 import com.cluedin.jobs.model.Message;
@@ -65,12 +67,11 @@ class JobEnds {
   /// @param events in their order
   static After after(List<RunEvent> events, Map<OpenJob, Retries> open, Instant now) {
     After after = new After(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Map<UUID, List<RunEvent>> told = events.stream().collect(groupingBy(RunEvent::jobId));
     open.forEach((before, policy) -> {
       @Nullable OpenJob job = before;
-      for (RunEvent event : events) {
-        if (job != null && event.jobId().equals(job.jobId())) {
-          job = job.after(event, policy, now);
-        }
+      for (RunEvent event : told.getOrDefault(before.jobId(), List.of())) {
+        job = job == null ? null : job.after(event, policy, now);
       }
       after.add(before, job, policy, now);
     });
