@@ -8,8 +8,8 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 
 /// How many events a second the tracker reads from Kafka into rows and tallies: what was told while
-/// it stood still, from the first batch it keeps to the last. Beside it, how many there would be if
-/// nothing but PostgreSQL took any time: it tells how long it was at work.
+/// it stood still, from the first batch it keeps to the last. Beside it, how many events there were
+/// for each second that PostgreSQL was busy with statements.
 final class Projection {
 
   private static final int JOBS = 60_000;
@@ -19,11 +19,12 @@ final class Projection {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String READ = "SELECT sum(next_offset) FROM tracker.position";
 
-  /// Of all connections, in milliseconds; a connection tells of itself once a second.
-  private static final String AT_WORK =
+  /// How long statements took, in milliseconds: of all services, one connection's beside another's,
+  /// with what they waited for. A connection tells of the last of them within ten seconds.
+  private static final String BUSY =
       "SELECT active_time::bigint FROM pg_stat_database WHERE datname = current_database()";
 
-  private static final Duration TOLD_OF_WITHIN = Duration.ofSeconds(2);
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(11);
 
   private Projection() {}
 
@@ -45,9 +46,9 @@ final class Projection {
         lives.of(JOBS_AT_A_TIME).forEach(producer::send);
       }
     }
-    Thread.sleep(TOLD_OF_WITHIN);
+    Thread.sleep(TOLD_WITHIN);
     try (Connection database = on.database()) {
-      long atWork = Installation.number(database, AT_WORK);
+      long busy = Installation.number(database, BUSY);
       long before = Installation.number(database, READ);
       on.process("tracker-1").resume();
       Installation.await(
@@ -59,14 +60,14 @@ final class Projection {
           PATIENCE,
           () -> Installation.number(database, READ) >= before + events);
       double seconds = (System.nanoTime() - began) / 1e9;
-      Thread.sleep(TOLD_OF_WITHIN);
-      double secondsAtWork = (Installation.number(database, AT_WORK) - atWork) / 1e3;
-      return new Round((events - first) / seconds, events / secondsAtWork);
+      Thread.sleep(TOLD_WITHIN);
+      double secondsBusy = (Installation.number(database, BUSY) - busy) / 1e3;
+      return new Round((events - first) / seconds, events / secondsBusy);
     }
   }
 
   /// @param rate events a second
-  /// @param rateOfStatements the same while PostgreSQL was at work, for any of the services
+  /// @param rateOfStatements events for each second of statements
   private record Round(double rate, double rateOfStatements) {
 
     double ofStatements() {
@@ -75,7 +76,7 @@ final class Projection {
 
     @Override
     public String toString() {
-      return "%.0f events/s, %.0f of the statements alone".formatted(rate, rateOfStatements);
+      return "%.0f events/s, %.0f for a second of statements".formatted(rate, rateOfStatements);
     }
   }
 }

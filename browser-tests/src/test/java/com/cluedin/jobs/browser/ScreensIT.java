@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ScreensIT extends InBrowser {
 
   /// Due so seldom that it is not while a test looks.
-  private static final String AT_TWO = "0 2 29 2 *";
+  private static final String ON_LEAP_DAYS = "0 2 29 2 *";
 
   private final String someone = Api.someone();
 
@@ -51,7 +51,7 @@ class ScreensIT extends InBrowser {
 
   @Test
   void jobTypesShowsSchedulesInWordsAndHowTheyWent() {
-    String id = api.enable("default", "Dropbox", someone, AT_TWO);
+    String id = api.enable("default", "Dropbox", someone, ON_LEAP_DAYS);
     List<String> jobs = api.trigger(id, 3);
     api.awaitStatus(jobs.getLast(), "Completed");
 
@@ -61,7 +61,7 @@ class ScreensIT extends InBrowser {
     assertThat(row.locator(".by-name")).containsText("Dropbox");
     assertThat(row.locator(".by-name small")).hasText(someone);
     assertThat(row.locator(".by-schedule")).containsText("02:00");
-    assertThat(row.locator(".by-schedule code")).hasText(AT_TWO);
+    assertThat(row.locator(".by-schedule code")).hasText(ON_LEAP_DAYS);
     assertThat(row.locator(".by-last")).containsText("Next run");
     assertThat(row.locator(".strip rect")).hasCount(3);
     for (String words : List.of("Run", "Pause", "Edit schedule", "Remove")) {
@@ -73,7 +73,7 @@ class ScreensIT extends InBrowser {
 
   @Test
   void jobsOfOneTypeShowsItsHealthAndItsJobs() {
-    String id = api.enable("default", "Slack", someone, AT_TWO);
+    String id = api.enable("default", "Slack", someone, ON_LEAP_DAYS);
     String job = api.awaitStatus(api.trigger(id), "Completed");
 
     screen.open("/job-types/" + Api.encoded(id));
@@ -116,12 +116,12 @@ class ScreensIT extends InBrowser {
 
   @Test
   void theCronEditorShowsWhatAScheduleMeans() {
-    String id = api.enable("default", "Slack", someone, AT_TWO);
+    String id = api.enable("default", "Slack", someone, ON_LEAP_DAYS);
 
     screen.open("/job-types?edit=" + Api.encoded(id));
 
     Locator editor = screen.dialog();
-    assertThat(editor.locator("input[name=cron]")).hasValue(AT_TWO);
+    assertThat(editor.locator("input[name=cron]")).hasValue(ON_LEAP_DAYS);
     assertThat(editor.locator("input[name=timeZone]")).hasValue("UTC");
     assertThat(editor.locator(".compare tbody tr")).hasCount(5);
     assertThat(editor.locator(".compare")).containsText("due in the same minute.");

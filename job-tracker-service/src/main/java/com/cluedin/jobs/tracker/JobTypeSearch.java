@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -33,8 +32,7 @@ class JobTypeSearch {
 
   /// Those that a filter names.
   Mono<WantedJobTypes> find(JobTypeFilter filter, @Nullable UUID organization) {
-    Map<String, Object> values = new HashMap<>();
-    String named = condition(filter, organization, values);
+    Condition named = Condition.of(filter, organization);
     return database
         .sql(
             """
@@ -45,8 +43,8 @@ class JobTypeSearch {
                   AND (%1$s) IS NOT TRUE)) AS divided
             FROM job_type AS named WHERE %1$s
             """
-                .formatted(named))
-        .bindValues(values)
+                .formatted(named.sql()))
+        .bindValues(named.values)
         .map(row ->
             new WantedJobTypes(
                 ids(row, "configurations"),
@@ -54,37 +52,6 @@ class JobTypeSearch {
                 ids(row, "providers"),
                 ids(row, "divided")))
         .one();
-  }
-
-  /// The condition that a row of `job_type` is of the filter.
-  ///
-  /// @param values is given those it names
-  private static String condition(
-      JobTypeFilter filter, @Nullable UUID organization, Map<String, Object> values) {
-    List<String> all = new ArrayList<>(List.of("true"));
-    if (!filter.search().isEmpty()) {
-      all.add("(" + named() + ")");
-      values.put("search", filter.search());
-    }
-    BiConsumer<String, @Nullable Object> require =
-        (column, value) -> {
-          if (value != null) {
-            String name = "value" + all.size();
-            all.add(column + " = :" + name);
-            values.put(name, value);
-          }
-        };
-    require.accept("organization_id", organization);
-    require.accept("name", filter.connector());
-    require.accept("configuration_name", filter.configurationName());
-    require.accept("configuration_id", filter.configuration());
-    JobTypeId jobType = filter.jobType();
-    if (jobType != null) {
-      require.accept("configuration_id", jobType.configurationId());
-      require.accept("organization_id", jobType.organizationId());
-      require.accept("provider_id", jobType.providerId());
-    }
-    return String.join(" AND ", all);
   }
 
   private static List<UUID> ids(Readable row, String column) {
@@ -141,5 +108,42 @@ class JobTypeSearch {
     return contained.formatted(FOLDED.formatted("name"), search)
         + " OR "
         + contained.formatted(FOLDED.formatted("configuration_name"), search);
+  }
+
+  /// What a row of `job_type` has to fulfil.
+  ///
+  /// @param values of the parameters
+  private record Condition(List<String> all, Map<String, Object> values) {
+
+    static Condition of(JobTypeFilter filter, @Nullable UUID organization) {
+      Condition condition = new Condition(new ArrayList<>(), new HashMap<>());
+      if (!filter.search().isEmpty()) {
+        condition.all.add("(" + named() + ")");
+        condition.values.put("search", filter.search());
+      }
+      condition.equal("organization_id", organization);
+      condition.equal("name", filter.connector());
+      condition.equal("configuration_name", filter.configurationName());
+      condition.equal("configuration_id", filter.configuration());
+      JobTypeId jobType = filter.jobType();
+      if (jobType != null) {
+        condition.equal("configuration_id", jobType.configurationId());
+        condition.equal("organization_id", jobType.organizationId());
+        condition.equal("provider_id", jobType.providerId());
+      }
+      return condition;
+    }
+
+    private void equal(String column, @Nullable Object value) {
+      if (value != null) {
+        String name = "value" + all.size();
+        all.add(column + " = :" + name);
+        values.put(name, value);
+      }
+    }
+
+    String sql() {
+      return all.isEmpty() ? "true" : String.join(" AND ", all);
+    }
   }
 }

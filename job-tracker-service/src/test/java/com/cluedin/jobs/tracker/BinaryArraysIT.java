@@ -46,8 +46,8 @@ class BinaryArraysIT {
                 + "\"2026-03-01 06:30:00+00\"}"),
         Arguments.of(
             "text",
-            new String[] {"a\"b\\c,{d}", "", null, "NULL", "Ærø 🦆\n", "?"},
-            "{\"a\\\"b\\\\c,{d}\",\"\",NULL,\"NULL\",\"Ærø 🦆\n\",?}"),
+            new String[] {"a\"b\\c,{d}", "", null, "NULL", "Ærø 🦆\n"},
+            "{\"a\\\"b\\\\c,{d}\",\"\",NULL,\"NULL\",\"Ærø 🦆\n\"}"),
         Arguments.of(
             "bigint",
             new Long[] {Long.MIN_VALUE, null, Long.MAX_VALUE},
@@ -64,6 +64,7 @@ class BinaryArraysIT {
     assertThat(read(type, array)).isEqualTo(text);
   }
 
+  /// The driver's text would have been another message, or infinity: so the codecs are in use.
   @Test
   void aTimeThatPostgresqlDoesNotHaveIsRefused() {
     for (OffsetDateTime time :

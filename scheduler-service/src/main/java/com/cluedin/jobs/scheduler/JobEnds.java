@@ -67,10 +67,10 @@ class JobEnds {
   /// @param events in their order
   static After after(List<RunEvent> events, Map<OpenJob, Retries> open, Instant now) {
     After after = new After(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    Map<UUID, List<RunEvent>> told = events.stream().collect(groupingBy(RunEvent::jobId));
+    Map<UUID, List<RunEvent>> byJob = events.stream().collect(groupingBy(RunEvent::jobId));
     open.forEach((before, policy) -> {
       @Nullable OpenJob job = before;
-      for (RunEvent event : told.getOrDefault(before.jobId(), List.of())) {
+      for (RunEvent event : byJob.getOrDefault(before.jobId(), List.of())) {
         job = job == null ? null : job.after(event, policy, now);
       }
       after.add(before, job, policy, now);

@@ -259,7 +259,7 @@ class SchedulerIT extends TwoSchedulers {
     first.send("POST", "/job-types/pause", named(ids.get(0)).replace("}", ",\"reason\":\"x\"}"));
     first.send("POST", "/job-types/remove", ids(ids.get(1).toString()));
     first.send("POST", "/job-types/trigger", ids(ids.get(2).toString()));
-    change(ids.get(0), "\"cron\":\"1 * * * *\"");
+    change(ids.get(0), "\"cron\":\"1 * * * *\""); // paused, so it is never fired
     assertThat(look("take=9&state=PAUSED" + mine, 1)).containsExactly(ids.get(0));
     assertThat(look("take=9&state=removed" + mine, 1)).containsExactly(ids.get(1));
     assertThat(look("take=9&state=active" + mine, 1)).containsExactly(ids.get(2));

@@ -1,5 +1,17 @@
 package com.cluedin.jobs.service;
 
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.INT2;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.INT2_ARRAY;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.INT4;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.INT4_ARRAY;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.INT8;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.INT8_ARRAY;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.TEXT;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.TEXT_ARRAY;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.TIMESTAMPTZ;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.TIMESTAMPTZ_ARRAY;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.UUID;
+import static io.r2dbc.postgresql.codec.PostgresqlObjectId.UUID_ARRAY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
@@ -31,7 +43,7 @@ public final class BinaryArrays implements CodecRegistrar {
   private static final int NULL = -1;
   private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
-  /// Later than any time PostgreSQL has, so that it refuses it as it refuses text.
+  /// Later than any time PostgreSQL has, and not yet its infinity: it refuses that.
   private static final long OUT_OF_RANGE = Long.MAX_VALUE - 1;
 
   @Override
@@ -39,42 +51,17 @@ public final class BinaryArrays implements CodecRegistrar {
       PostgresqlConnection connection, ByteBufAllocator allocator, CodecRegistry registry) {
     List<ArrayCodec<?>> codecs =
         List.of(
-            new ArrayCodec<>(
-                allocator,
-                UUID[].class,
-                PostgresqlObjectId.UUID_ARRAY,
-                PostgresqlObjectId.UUID,
-                BinaryArrays::write),
+            new ArrayCodec<>(allocator, UUID[].class, UUID_ARRAY, UUID, BinaryArrays::write),
             new ArrayCodec<>(
                 allocator,
                 OffsetDateTime[].class,
-                PostgresqlObjectId.TIMESTAMPTZ_ARRAY,
-                PostgresqlObjectId.TIMESTAMPTZ,
+                TIMESTAMPTZ_ARRAY,
+                TIMESTAMPTZ,
                 BinaryArrays::write),
-            new ArrayCodec<>(
-                allocator,
-                String[].class,
-                PostgresqlObjectId.TEXT_ARRAY,
-                PostgresqlObjectId.TEXT,
-                BinaryArrays::write),
-            new ArrayCodec<>(
-                allocator,
-                Long[].class,
-                PostgresqlObjectId.INT8_ARRAY,
-                PostgresqlObjectId.INT8,
-                (to, value) -> to.writeInt(Long.BYTES).writeLong(value)),
-            new ArrayCodec<>(
-                allocator,
-                Integer[].class,
-                PostgresqlObjectId.INT4_ARRAY,
-                PostgresqlObjectId.INT4,
-                (to, value) -> to.writeInt(Integer.BYTES).writeInt(value)),
-            new ArrayCodec<>(
-                allocator,
-                Short[].class,
-                PostgresqlObjectId.INT2_ARRAY,
-                PostgresqlObjectId.INT2,
-                (to, value) -> to.writeInt(Short.BYTES).writeShort(value)));
+            new ArrayCodec<>(allocator, String[].class, TEXT_ARRAY, TEXT, BinaryArrays::write),
+            new ArrayCodec<>(allocator, Long[].class, INT8_ARRAY, INT8, BinaryArrays::write),
+            new ArrayCodec<>(allocator, Integer[].class, INT4_ARRAY, INT4, BinaryArrays::write),
+            new ArrayCodec<>(allocator, Short[].class, INT2_ARRAY, INT2, BinaryArrays::write));
     return Mono.fromRunnable(() -> codecs.forEach(registry::addFirst));
   }
 
@@ -82,6 +69,18 @@ public final class BinaryArrays implements CodecRegistrar {
     to.writeInt(2 * Long.BYTES)
         .writeLong(id.getMostSignificantBits())
         .writeLong(id.getLeastSignificantBits());
+  }
+
+  private static void write(ByteBuf to, Long number) {
+    to.writeInt(Long.BYTES).writeLong(number);
+  }
+
+  private static void write(ByteBuf to, Integer number) {
+    to.writeInt(Integer.BYTES).writeInt(number);
+  }
+
+  private static void write(ByteBuf to, Short number) {
+    to.writeInt(Short.BYTES).writeShort(number);
   }
 
   private static void write(ByteBuf to, OffsetDateTime time) {
@@ -112,7 +111,8 @@ public final class BinaryArrays implements CodecRegistrar {
     void write(ByteBuf to, T value);
   }
 
-  /// It only writes: reading is left to the driver, which reads binary arrays itself.
+  /// It only writes: reading is left to the driver, which reads binary arrays itself. The metadata
+  /// makes the driver ask it before the codec of its own.
   private record ArrayCodec<T>(
       ByteBufAllocator allocator,
       Class<T[]> type,
@@ -141,6 +141,9 @@ public final class BinaryArrays implements CodecRegistrar {
 
     @Override
     public EncodedParameter encode(Object value, int asType) {
+      if (asType != arrayType.getObjectId()) {
+        throw new IllegalArgumentException(type + " goes as " + arrayType + ", not as " + asType);
+      }
       return encode(value);
     }
 
