@@ -23,8 +23,9 @@ import reactor.core.publisher.Mono;
 @Component
 class JobList {
 
-  /// Of no more than this all are read and sorted, which takes a quarter of a second. An index is
-  /// followed at once where jobs of the list are near its end, and else past all others.
+  /// Of no more than this among others all are read and sorted, which takes a quarter of a second.
+  /// An index is followed at once where jobs of the list are near its end, and else past all
+  /// others.
   static final long FEW = 100_000;
 
   /// Beyond so many days all are read.
@@ -114,10 +115,10 @@ class JobList {
         .map(rows -> backward ? rows.reversed() : rows);
   }
 
-  /// Where a look at the rows is needed, or they are few, all are read: an index would be followed
-  /// to its far end, were they there.
+  /// Where a look at the rows is needed, or they are few among others, all are read: an index would
+  /// be followed to its far end, were they there.
   private Mono<List<JobView>> byValue(Selection selection, Stretch stretch, long total) {
-    boolean all = selection.isIntricate() || total <= few;
+    boolean all = selection.isIntricate() || selection.wanted() != null && total <= few;
     String sql = PageByValue.sql(selection, stretch.order(), all);
     return read(selection, sql, stretch.offset(), stretch.take());
   }

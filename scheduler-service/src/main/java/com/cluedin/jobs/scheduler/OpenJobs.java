@@ -28,6 +28,31 @@ class OpenJobs {
   /// Of one job type, as far as decisions need them.
   private static final int MOST_OF_A_JOB_TYPE = 1_000;
 
+  /// That a job is of a job type of the relation `wanted`. Not by equality: in order of
+  /// `job_type_id` and `job_id` only the indexes of these two will do then. By equality PostgreSQL,
+  /// with a plan it made while there were no jobs, read all jobs in the order of their ids for each
+  /// job type.
+  private static final String OF_WANTED = "job_type_id >= wanted.id AND job_type_id <= wanted.id";
+
+  static final String UNFINISHED =
+      """
+      SELECT wanted.id, queued.ids AS queued, first.job_id AS first, last.job_id AS last
+      FROM unnest(:jobTypes::text[]) AS wanted (id)
+      CROSS JOIN LATERAL (
+        SELECT array_agg(job_id ORDER BY job_id) AS ids FROM (
+          SELECT job_id FROM open_job WHERE %1$s AND NOT waits
+          ORDER BY job_type_id, job_id LIMIT :most) AS job
+      ) AS queued
+      LEFT JOIN LATERAL (
+        SELECT job_id FROM open_job WHERE %1$s AND waits
+        ORDER BY job_type_id, job_id LIMIT 1) AS first ON true
+      LEFT JOIN LATERAL (
+        SELECT job_id FROM open_job WHERE %1$s AND waits
+        ORDER BY job_type_id DESC, job_id DESC LIMIT 1) AS last ON true
+      WHERE queued.ids IS NOT NULL OR first.job_id IS NOT NULL
+      """
+          .formatted(OF_WANTED);
+
   private final DatabaseClient database;
 
   OpenJobs(DatabaseClient database) {
@@ -78,13 +103,14 @@ class OpenJobs {
             SELECT job_id FROM open_job WHERE job_id IN (
               SELECT newest.job_id FROM unnest(:jobTypes::text[]) AS wanted (id)
               CROSS JOIN LATERAL (
-                (SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND NOT waits
-                  ORDER BY job_id DESC LIMIT 1)
+                (SELECT job_id FROM open_job WHERE %1$s AND NOT waits
+                  ORDER BY job_type_id DESC, job_id DESC LIMIT 1)
                 UNION ALL
-                (SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND waits
-                  ORDER BY job_id DESC LIMIT 1)) AS newest)
+                (SELECT job_id FROM open_job WHERE %1$s AND waits
+                  ORDER BY job_type_id DESC, job_id DESC LIMIT 1)) AS newest)
             ORDER BY job_id FOR KEY SHARE
-            """)
+            """
+                .formatted(OF_WANTED))
         .bind("jobTypes", jobTypes.stream().map(JobTypeId::toString).toArray(String[]::new))
         .then();
   }
@@ -92,23 +118,7 @@ class OpenJobs {
   /// The unfinished jobs of each of the job types that has any.
   Mono<Map<JobTypeId, Unfinished>> of(Collection<JobTypeId> jobTypes) {
     return database
-        .sql(
-            """
-            SELECT wanted.id, queued.ids AS queued, first.job_id AS first, last.job_id AS last
-            FROM unnest(:jobTypes::text[]) AS wanted (id)
-            CROSS JOIN LATERAL (
-              SELECT array_agg(job_id ORDER BY job_id) AS ids FROM (
-                SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND NOT waits
-                ORDER BY job_id LIMIT :most) AS job
-            ) AS queued
-            LEFT JOIN LATERAL (
-              SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND waits
-              ORDER BY job_id LIMIT 1) AS first ON true
-            LEFT JOIN LATERAL (
-              SELECT job_id FROM open_job WHERE job_type_id = wanted.id AND waits
-              ORDER BY job_id DESC LIMIT 1) AS last ON true
-            WHERE queued.ids IS NOT NULL OR first.job_id IS NOT NULL
-            """)
+        .sql(UNFINISHED)
         .bind("jobTypes", jobTypes.stream().map(JobTypeId::toString).toArray(String[]::new))
         .bind("most", MOST_OF_A_JOB_TYPE)
         .map(row ->

@@ -1,0 +1,49 @@
+package com.cluedin.jobs.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cluedin.jobs.stack.Backing;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+/// Jobs come and go by the ten thousand: a plan made while there were none is kept.
+class OpenJobsIT {
+
+  private static final Backing BACKING = Backing.shared();
+
+  @Test
+  void unfinishedJobsAreLookedUpByJobTypeThoughThereWereNone() throws SQLException {
+    String url =
+        "jdbc:postgresql://%s:%d/%s?currentSchema=scheduler"
+            .formatted(BACKING.postgresHost(), BACKING.postgresPort(), BACKING.newDatabase());
+    Flyway.configure()
+        .dataSource(url, BACKING.postgresUser(), BACKING.postgresPassword())
+        .schemas("scheduler")
+        .load()
+        .migrate();
+    try (Connection database =
+            DriverManager.getConnection(url, BACKING.postgresUser(), BACKING.postgresPassword());
+        Statement statement = database.createStatement()) {
+      statement.execute("VACUUM ANALYZE open_job");
+      statement.execute("SET enable_seqscan = off");
+      statement.execute("SET plan_cache_mode = force_generic_plan");
+      statement.execute(
+          "PREPARE unfinished (text[], integer) AS "
+              + OpenJobs.UNFINISHED.replace(":jobTypes", "$1").replace(":most", "$2"));
+      StringBuilder plan = new StringBuilder();
+      try (ResultSet lines = statement.executeQuery("EXPLAIN EXECUTE unfinished ('{}', 1)")) {
+        while (lines.next()) {
+          plan.append(lines.getString(1)).append('\n');
+        }
+      }
+      assertThat(plan.toString())
+          .contains("open_job_queued", "open_job_waiting")
+          .doesNotContain("open_job_pkey");
+    }
+  }
+}
