@@ -29,7 +29,15 @@ class OpenJobsIT {
     try (Connection database =
             DriverManager.getConnection(url, BACKING.postgresUser(), BACKING.postgresPassword());
         Statement statement = database.createStatement()) {
-      statement.execute("VACUUM ANALYZE open_job");
+      statement.execute(
+          """
+          INSERT INTO open_job (job_id, job_type_id, attempt, retries, waits)
+          SELECT gen_random_uuid(), repeat(i::text, 20), 1, 0, false
+          FROM generate_series(1, 20000) AS i;
+          DELETE FROM open_job;
+          REINDEX INDEX open_job_pkey; -- it is the smaller one then
+          ANALYZE open_job
+          """);
       statement.execute("SET enable_seqscan = off");
       statement.execute("SET plan_cache_mode = force_generic_plan");
       statement.execute(
