@@ -34,6 +34,7 @@ class OpenJobs {
   /// job type.
   private static final String OF_WANTED = "job_type_id >= wanted.id AND job_type_id <= wanted.id";
 
+  /// Of each wanted job type those that do not wait, and the first and the last that does.
   static final String UNFINISHED =
       """
       SELECT wanted.id, queued.ids AS queued, first.job_id AS first, last.job_id AS last
