@@ -1,10 +1,15 @@
 package com.cluedin.jobs.benchmarks;
 
+import static java.util.stream.Collectors.joining;
+
 import com.cluedin.jobs.benchmarks.Measure.Figures;
 import com.cluedin.jobs.model.JobTypeId;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Twenty thousand jobs that do nothing, triggered by people: how many a second come to be shown as
 /// Completed, from the first trigger to the last row.
@@ -45,13 +50,19 @@ final class Drain {
     int jobs = jobTypes.size() * TIMES;
     long before = completed(database);
     long eventsBefore = events(database);
+    Map<String, Duration> busyBefore = on.busy();
     long began = System.nanoTime();
     trigger(on, jobTypes);
     double triggered = (System.nanoTime() - began) / 1e9;
     Installation.await(
         "all jobs to be completed", PATIENCE, () -> completed(database) >= before + jobs);
     double seconds = (System.nanoTime() - began) / 1e9;
-    return new Round(jobs / seconds, triggered, (events(database) - eventsBefore) / (double) jobs);
+    SortedMap<String, Double> busy = new TreeMap<>();
+    on.busy()
+        .forEach((part, time) ->
+            busy.put(part, time.minus(busyBefore.get(part)).toNanos() / 1e3 / jobs));
+    return new Round(
+        jobs / seconds, triggered, (events(database) - eventsBefore) / (double) jobs, busy);
   }
 
   private static void trigger(Installation on, List<JobTypeId> jobTypes) throws Exception {
@@ -82,12 +93,20 @@ final class Drain {
   /// @param rate jobs a second
   /// @param triggered after how many seconds the last trigger was answered
   /// @param eventsKept how many events of each job the tracker shows
-  private record Round(double rate, double triggered, double eventsKept) {
+  /// @param busy for how many microseconds each part kept a processor busy for a job
+  private record Round(
+      double rate, double triggered, double eventsKept, SortedMap<String, Double> busy) {
 
     @Override
     public String toString() {
-      return "%.0f jobs/s, triggered within %.1f s, %.2f events kept of each"
-          .formatted(rate, triggered, eventsKept);
+      return "%.0f jobs/s, triggered within %.1f s, %.2f events kept of each; busy for each, in µs: %s"
+          .formatted(
+              rate,
+              triggered,
+              eventsKept,
+              busy.entrySet().stream()
+                  .map(part -> "%s %.0f".formatted(part.getKey(), part.getValue()))
+                  .collect(joining(", ")));
     }
   }
 }

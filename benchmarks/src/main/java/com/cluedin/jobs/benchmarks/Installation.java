@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -33,6 +35,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Installation implements AutoCloseable {
 
   private static final Map<String, String> AT_FULL_SPEED = atFullSpeed("384m");
+
+  private static final List<String> PARTS =
+      List.of("kafka", "postgres", "scheduler-1", "tracker-1", "gateway", "agent-1", "agent-2");
 
   /// Of an agent: how many jobs it runs at once.
   static final int PLACES = 128;
@@ -110,11 +115,26 @@ final class Installation implements AutoCloseable {
 
   /// All processes of it, with those that they began.
   Stream<ProcessHandle> processes() {
-    return Stream.of(
-            "kafka", "postgres", "scheduler-1", "tracker-1", "gateway", "agent-1", "agent-2")
-        .map(name -> process(name).pid())
-        .flatMap(pid -> ProcessHandle.of(pid).stream())
+    return PARTS.stream().flatMap(this::processes);
+  }
+
+  /// How long each part of it has kept processors busy, and the measuring process.
+  SortedMap<String, Duration> busy() {
+    SortedMap<String, Duration> busy = new TreeMap<>();
+    PARTS.forEach(part -> busy.put(part, busy(processes(part))));
+    busy.put("benchmarks", busy(Stream.of(ProcessHandle.current())));
+    return busy;
+  }
+
+  private Stream<ProcessHandle> processes(String part) {
+    return ProcessHandle.of(process(part).pid()).stream()
         .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()));
+  }
+
+  private static Duration busy(Stream<ProcessHandle> processes) {
+    return processes
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   Connection database() throws SQLException {

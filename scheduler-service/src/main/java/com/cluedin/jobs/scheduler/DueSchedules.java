@@ -202,12 +202,12 @@ class DueSchedules {
   }
 
   private Mono<List<JobType>> keep(List<Fired> fired, List<? extends Event> told) {
+    if (fired.isEmpty()) {
+      return Mono.just(List.of());
+    }
     List<JobType> after = fired.stream().map(Fired::jobType).toList();
-    return outbox
-        .add(told)
-        .then(openJobs.add(fired.stream().flatMap(one -> one.opened().stream()).toList()))
-        .then(jobTypes.saveFired(after))
-        .thenReturn(after);
+    List<OpenJob> opened = fired.stream().flatMap(one -> one.opened().stream()).toList();
+    return outbox.add(told, OpenJobs.added(opened), JobTypes.fired(after)).thenReturn(after);
   }
 
   private static List<JobType> replaced(List<JobType> found, List<JobType> fired) {

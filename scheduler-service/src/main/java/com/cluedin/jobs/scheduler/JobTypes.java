@@ -193,22 +193,19 @@ class JobTypes {
 
   /// Writes what firing and triggering change. Nobody is woken: all sleep until the next occurrence
   /// they know, and what comes after it is no sooner.
-  Mono<Void> saveFired(List<JobType> jobTypes) {
-    if (jobTypes.isEmpty()) {
-      return Mono.empty();
-    }
-    GenericExecuteSpec statement =
-        database.sql(
-            """
-            UPDATE job_type SET last_job_id = fired.last_job_id,
-              last_execution = fired.last_execution, last_occurrence = fired.last_occurrence,
-              next_execution = fired.next_execution
-            FROM unnest(:id::text[], :lastJobId::uuid[], :lastExecution::timestamptz[],
-                :lastOccurrence::timestamptz[], :nextExecution::timestamptz[])
-              AS fired (id, last_job_id, last_execution, last_occurrence, next_execution)
-            WHERE job_type.id = fired.id
-            """);
-    return bindFired(statement, jobTypes).then();
+  static Change fired(List<JobType> jobTypes) {
+    return new Change(
+        "job_type",
+        """
+        UPDATE job_type SET last_job_id = fired.last_job_id,
+          last_execution = fired.last_execution, last_occurrence = fired.last_occurrence,
+          next_execution = fired.next_execution
+        FROM unnest(:id::text[], :lastJobId::uuid[], :lastExecution::timestamptz[],
+            :lastOccurrence::timestamptz[], :nextExecution::timestamptz[])
+          AS fired (id, last_job_id, last_execution, last_occurrence, next_execution)
+        WHERE job_type.id = fired.id
+        """,
+        statement -> bindFired(statement, jobTypes));
   }
 
   /// Writes the job types as they are, new ones too, and wakes the schedulers.

@@ -60,36 +60,30 @@ class OpenJobs {
     this.database = database;
   }
 
-  /// Adds jobs.
-  ///
-  /// @throws org.springframework.dao.DataIntegrityViolationException when one is to wait for a job
-  ///   that has ended since that was decided: to be decided anew
-  Mono<Void> add(List<OpenJob> jobs) {
-    if (jobs.isEmpty()) {
-      return Mono.empty();
-    }
-    return database
-        .sql(
-            """
-            INSERT INTO open_job
-              (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits, waits_for,
-               behind)
-            SELECT *, waits_for FROM unnest(:id::uuid[], :jobType::text[], :scheduledFor::timestamptz[],
-              :attempt::integer[], :retries::integer[], :retryAt::timestamptz[],
-              :waits::boolean[], :waitsFor::uuid[])
-              AS job (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits,
-                waits_for)
-            ON CONFLICT DO NOTHING
-            """)
-        .bind("id", array(jobs, OpenJob::jobId, UUID[]::new))
-        .bind("jobType", array(jobs, job -> job.jobTypeId().toString(), String[]::new))
-        .bind("scheduledFor", times(jobs, OpenJob::scheduledFor))
-        .bind("attempt", array(jobs, OpenJob::attempt, Integer[]::new))
-        .bind("retries", array(jobs, OpenJob::retries, Integer[]::new))
-        .bind("retryAt", times(jobs, OpenJob::retryAt))
-        .bind("waits", array(jobs, OpenJob::waits, Boolean[]::new))
-        .bind("waitsFor", array(jobs, OpenJob::waitsFor, UUID[]::new))
-        .then();
+  /// Adds jobs. Fails with {@link org.springframework.dao.DataIntegrityViolationException} when one
+  /// is to wait for a job that has ended since that was decided: to be decided anew.
+  static Change added(List<OpenJob> jobs) {
+    return new Change(
+        "open_job",
+        """
+        INSERT INTO open_job
+          (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits, waits_for, behind)
+        SELECT *, waits_for FROM unnest(:jobId::uuid[], :jobType::text[],
+          :scheduledFor::timestamptz[], :attempt::integer[], :retries::integer[],
+          :retryAt::timestamptz[], :waits::boolean[], :waitsFor::uuid[])
+          AS job (job_id, job_type_id, scheduled_for, attempt, retries, retry_at, waits, waits_for)
+        ON CONFLICT DO NOTHING
+        """,
+        statement ->
+            statement
+                .bind("jobId", array(jobs, OpenJob::jobId, UUID[]::new))
+                .bind("jobType", array(jobs, job -> job.jobTypeId().toString(), String[]::new))
+                .bind("scheduledFor", times(jobs, OpenJob::scheduledFor))
+                .bind("attempt", array(jobs, OpenJob::attempt, Integer[]::new))
+                .bind("retries", array(jobs, OpenJob::retries, Integer[]::new))
+                .bind("retryAt", times(jobs, OpenJob::retryAt))
+                .bind("waits", array(jobs, OpenJob::waits, Boolean[]::new))
+                .bind("waitsFor", array(jobs, OpenJob::waitsFor, UUID[]::new)));
   }
 
   /// Keeps the newest unfinished jobs of the job types from ending until the running transaction

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import com.cluedin.jobs.model.Event;
@@ -19,8 +20,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,26 +42,45 @@ class Outbox {
     this.database = database;
   }
 
-  /// Adds the events in the running transaction; its commit wakes the dispatcher.
-  Mono<Void> add(List<? extends Event> events) {
-    return Flux.fromIterable(rows(events)).concatMap(this::insert).then();
+  /// Adds the events in the running transaction, whose commit wakes the dispatcher, and writes the
+  /// changes that belong to them on the same way to PostgreSQL.
+  Mono<Void> add(List<? extends Event> events, Change... changes) {
+    if (events.isEmpty() && changes.length == 0) {
+      return Mono.empty();
+    }
+    List<Row> rows = rows(events);
+    GenericExecuteSpec statement =
+        database
+            .sql(
+                """
+                WITH added AS (
+                  INSERT INTO outbox (topic, type, at, keys, events)
+                  SELECT topic, type, at, keys, events
+                  FROM unnest(:topic::text[], :type::text[], :at::timestamptz[], :keys::text[],
+                      :events::text[]) WITH ORDINALITY AS row (topic, type, at, keys, events, number)
+                  ORDER BY number)%s
+                SELECT pg_notify('outbox', '')
+                """
+                    .formatted(
+                        Stream.of(changes)
+                            .map(change ->
+                                ", change_of_%s AS (%s)".formatted(change.what(), change.sql()))
+                            .collect(joining())))
+            .bind("topic", array(rows, Row::topic))
+            .bind("type", array(rows, Row::type))
+            .bind(
+                "at",
+                rows.stream().map(row -> row.at().atOffset(UTC)).toArray(OffsetDateTime[]::new))
+            .bind("keys", array(rows, row -> String.join("\n", row.keys())))
+            .bind("events", array(rows, row -> String.join("\n", row.events())));
+    for (Change change : changes) {
+      statement = change.binding().apply(statement);
+    }
+    return statement.then();
   }
 
-  private Mono<Void> insert(Row row) {
-    return database
-        .sql(
-            """
-            WITH added AS (
-              INSERT INTO outbox (topic, type, at, keys, events)
-              VALUES (:topic, :type, :at, :keys, :events))
-            SELECT pg_notify('outbox', '')
-            """)
-        .bind("topic", row.topic())
-        .bind("type", row.type())
-        .bind("at", row.at().atOffset(UTC))
-        .bind("keys", String.join("\n", row.keys()))
-        .bind("events", String.join("\n", row.events()))
-        .then();
+  private static String[] array(List<Row> rows, Function<Row, String> part) {
+    return rows.stream().map(part).toArray(String[]::new);
   }
 
   /// Events of a kind stay in their order. Neither keys nor JSON as it is written contain a line
