@@ -23,11 +23,11 @@ public final class Benchmarks {
         ready            the second ./run, to "Ready"
         micro            JMH: the evaluator of cron, the merge of states
         raw              what PostgreSQL and Kafka can do by themselves; what others come to of that
-        start_latency    a trigger, to the agent that has the job
-        visible_latency  the end of a crawl, to the gateway's answer that shows it
         counts           GET jobstatecount, at 100 requests a second
         page             GET jobs: first, 10,000th and last page, filters, orders
         reads            counts and first pages, while 2,000 events a second come in
+        start_latency    a trigger, to the agent that has the job
+        visible_latency  the end of a crawl, to the gateway's answer that shows it
         fire_lag         10,000 job types due the same second
         hand_out         20,000 jobs that do nothing, from a queue to two agents
         drain            20,000 jobs that do nothing, triggered and completed

@@ -99,7 +99,7 @@ final class Drain {
 
     @Override
     public String toString() {
-      return "%.0f jobs/s, triggered within %.1f s, %.2f events kept of each; busy for each, in µs: %s"
+      return "%.0f jobs/s, triggered within %.1f s, %.2f events kept of each; µs busy: %s"
           .formatted(
               rate,
               triggered,

@@ -118,7 +118,8 @@ final class Installation implements AutoCloseable {
     return PARTS.stream().flatMap(this::processes);
   }
 
-  /// How long each part of it has kept processors busy, and the measuring process.
+  /// How long each part of it has kept processors busy, and the measuring process: those processes
+  /// that are alive, so without what PostgreSQL began and ended meanwhile.
   SortedMap<String, Duration> busy() {
     SortedMap<String, Duration> busy = new TreeMap<>();
     PARTS.forEach(part -> busy.put(part, busy(processes(part))));

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 enum Measure {
   RAW(RawLimits::measure),
   MEMORY(Memory::measure),
-  START_LATENCY(Hops::measureStart),
-  VISIBLE_LATENCY(Hops::measureVisible),
   COUNTS(Reading::counts),
   PAGE(Reading::pages),
   READS(Reading::mix),
+  START_LATENCY(Hops::measureStart),
+  VISIBLE_LATENCY(Hops::measureVisible),
   FIRE_LAG(FireLag::measure),
   HAND_OUT(HandOut::measure),
   DRAIN(Drain::measure),

@@ -3,8 +3,10 @@ package com.cluedin.jobs.scheduler;
 import java.util.function.UnaryOperator;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
-/// A statement that writes rows and gives none back. Several may go to PostgreSQL as one, so their
-/// parameters have different names, and none sees what another writes.
+/// What writes rows of a table and gives none back, to go to PostgreSQL with events in one
+/// statement ({@link Outbox#add}). So none sees what another writes, all fail together, and no two
+/// of a statement have a table or the name of a parameter in common; the outbox's own are `topic`,
+/// `type`, `at`, `keys` and `events`.
 ///
-/// @param what the table that it writes
+/// @param what the table
 record Change(String what, String sql, UnaryOperator<GenericExecuteSpec> binding) {}

@@ -191,8 +191,8 @@ class JobTypes {
     return locked.thenMany(found);
   }
 
-  /// Writes what firing and triggering change. Nobody is woken: all sleep until the next occurrence
-  /// they know, and what comes after it is no sooner.
+  /// What writes that which firing and triggering change. Nobody is woken: all sleep until the next
+  /// occurrence they know, and what comes after it is no sooner.
   static Change fired(List<JobType> jobTypes) {
     return new Change(
         "job_type",

@@ -60,8 +60,8 @@ class OpenJobs {
     this.database = database;
   }
 
-  /// Adds jobs. Fails with {@link org.springframework.dao.DataIntegrityViolationException} when one
-  /// is to wait for a job that has ended since that was decided: to be decided anew.
+  /// What adds jobs. It fails with {@link org.springframework.dao.DataIntegrityViolationException}
+  /// when one is to wait for a job that has ended since that was decided: to be decided anew.
   static Change added(List<OpenJob> jobs) {
     return new Change(
         "open_job",

@@ -42,41 +42,43 @@ class Outbox {
     this.database = database;
   }
 
-  /// Adds the events in the running transaction, whose commit wakes the dispatcher, and writes the
-  /// changes that belong to them on the same way to PostgreSQL.
+  /// Adds the events in the running transaction, whose commit wakes the dispatcher, and makes the
+  /// changes that belong to them with the same statement: each costs a way to PostgreSQL and back.
   Mono<Void> add(List<? extends Event> events, Change... changes) {
     if (events.isEmpty() && changes.length == 0) {
       return Mono.empty();
     }
     List<Row> rows = rows(events);
-    GenericExecuteSpec statement =
-        database
-            .sql(
-                """
-                WITH added AS (
-                  INSERT INTO outbox (topic, type, at, keys, events)
-                  SELECT topic, type, at, keys, events
-                  FROM unnest(:topic::text[], :type::text[], :at::timestamptz[], :keys::text[],
-                      :events::text[]) WITH ORDINALITY AS row (topic, type, at, keys, events, number)
-                  ORDER BY number)%s
-                SELECT pg_notify('outbox', '')
-                """
-                    .formatted(
-                        Stream.of(changes)
-                            .map(change ->
-                                ", change_of_%s AS (%s)".formatted(change.what(), change.sql()))
-                            .collect(joining())))
-            .bind("topic", array(rows, Row::topic))
-            .bind("type", array(rows, Row::type))
-            .bind(
-                "at",
-                rows.stream().map(row -> row.at().atOffset(UTC)).toArray(OffsetDateTime[]::new))
-            .bind("keys", array(rows, row -> String.join("\n", row.keys())))
-            .bind("events", array(rows, row -> String.join("\n", row.events())));
+    GenericExecuteSpec statement = bind(database.sql(adding(changes)), rows);
     for (Change change : changes) {
       statement = change.binding().apply(statement);
     }
     return statement.then();
+  }
+
+  private static String adding(Change... changes) {
+    return """
+    WITH added AS (
+      INSERT INTO outbox (topic, type, at, keys, events)
+      SELECT topic, type, at, keys, events
+      FROM unnest(:topic::text[], :type::text[], :at::timestamptz[], :keys::text[],
+          :events::text[]) WITH ORDINALITY AS row (topic, type, at, keys, events, number)
+      ORDER BY number)%s
+    SELECT pg_notify('outbox', '')
+    """
+        .formatted(
+            Stream.of(changes)
+                .map(change -> ", change_of_%s AS (%s)".formatted(change.what(), change.sql()))
+                .collect(joining()));
+  }
+
+  private static GenericExecuteSpec bind(GenericExecuteSpec statement, List<Row> rows) {
+    return statement
+        .bind("topic", array(rows, Row::topic))
+        .bind("type", array(rows, Row::type))
+        .bind("at", rows.stream().map(row -> row.at().atOffset(UTC)).toArray(OffsetDateTime[]::new))
+        .bind("keys", array(rows, row -> String.join("\n", row.keys())))
+        .bind("events", array(rows, row -> String.join("\n", row.events())));
   }
 
   private static String[] array(List<Row> rows, Function<Row, String> part) {
