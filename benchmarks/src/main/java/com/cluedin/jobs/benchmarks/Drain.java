@@ -48,14 +48,16 @@ final class Drain {
   private static Round drain(Installation on, Connection database, List<JobTypeId> jobTypes)
       throws Exception {
     int jobs = jobTypes.size() * TIMES;
-    long before = completed(database);
+    long before = Installation.completed(database);
     long eventsBefore = events(database);
     Map<String, Duration> busyBefore = on.busy();
     long began = System.nanoTime();
     trigger(on, jobTypes);
     double triggered = (System.nanoTime() - began) / 1e9;
     Installation.await(
-        "all jobs to be completed", PATIENCE, () -> completed(database) >= before + jobs);
+        "all jobs to be completed",
+        PATIENCE,
+        () -> Installation.completed(database) >= before + jobs);
     double seconds = (System.nanoTime() - began) / 1e9;
     SortedMap<String, Double> busy = new TreeMap<>();
     on.busy()
@@ -75,15 +77,6 @@ final class Drain {
       });
     }
     people.await();
-  }
-
-  private static long completed(Connection database) throws Exception {
-    return Installation.number(
-        database,
-        """
-        SELECT jobs FROM tracker.tally WHERE configuration_id IS NULL AND organization_id IS NULL
-          AND period IS NULL AND rank = 4
-        """);
   }
 
   private static long events(Connection database) throws Exception {

@@ -4,6 +4,7 @@ import com.cluedin.jobs.agent.Agent;
 import com.cluedin.jobs.agent.AgentSettings;
 import com.cluedin.jobs.benchmarks.Measure.Figures;
 import com.cluedin.jobs.model.Event;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,11 @@ final class HandOut {
   static void measure(Installation on, Figures figures) throws Exception {
     Set<UUID> run = ConcurrentHashMap.newKeySet();
     on.makeQueue(QUEUE);
-    try (Producer<String, Event> producer = on.producer(Map.of());
+    try (Connection database = on.database();
+        Producer<String, Event> producer = on.producer(Map.of());
         Agent _ = agent(on, "hand-out-1", run);
         Agent _ = agent(on, "hand-out-2", run)) {
+      long before = Installation.completed(database);
       Lives lives = new Lives();
       Rounds<Double> rates =
           Rounds.take(
@@ -44,6 +47,10 @@ final class HandOut {
                 return Math.rint(JOBS / ((System.nanoTime() - began) / 1e9));
               });
       figures.add("", "jobs/s", rates.each(it -> it));
+      Installation.await(
+          "the rest of the system to have followed",
+          PATIENCE,
+          () -> Installation.completed(database) >= before + (WARM_UP + ROUNDS) * JOBS);
     }
   }
 

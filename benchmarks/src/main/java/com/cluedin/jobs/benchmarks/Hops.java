@@ -29,6 +29,7 @@ final class Hops implements AutoCloseable {
   /// By then the scheduler and the tracker have followed the job before.
   private static final Duration BETWEEN = Duration.ofMillis(100);
 
+  private static final Duration LOOK_EVERY = Duration.ofMillis(5);
   private static final String COMPLETED = "\"Status\":\"Completed\"";
   private static final long PATIENCE_SECONDS = 30;
 
@@ -103,6 +104,7 @@ final class Hops implements AutoCloseable {
     Installation.await(
         "the end of job " + job.jobId() + " to be shown",
         Duration.ofSeconds(PATIENCE_SECONDS),
+        LOOK_EVERY,
         () -> gateway.find("/api/v1/jobs/" + job.jobId()).contains(COMPLETED));
     return System.nanoTime() - ended;
   }

@@ -43,7 +43,7 @@ final class Installation implements AutoCloseable {
   static final int PLACES = 128;
 
   private static final Duration LONGEST_MAKING = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(5);
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final LocalStack stack;
   private final Gateway gateway;
@@ -180,14 +180,30 @@ final class Installation implements AutoCloseable {
     return new KafkaProducer<>(settings, new StringSerializer(), events);
   }
 
-  /// Looks every 5 ms until it holds.
+  /// How many jobs the read model shows as Completed.
+  static long completed(Connection database) throws Exception {
+    return number(
+        database,
+        """
+        SELECT jobs FROM tracker.tally WHERE configuration_id IS NULL AND organization_id IS NULL
+          AND period IS NULL AND rank = 4
+        """);
+  }
+
+  /// Looks every 20 ms until it holds: a look takes the processors from what is measured.
   static void await(String what, Duration most, Callable<Boolean> condition) throws Exception {
+    await(what, most, POLL, condition);
+  }
+
+  /// @param every how long lies between an answer and the next look
+  static void await(String what, Duration most, Duration every, Callable<Boolean> condition)
+      throws Exception {
     long deadline = System.nanoTime() + most.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > deadline) {
         throw new TimeoutException("within " + most.toSeconds() + " s did not happen: " + what);
       }
-      Thread.sleep(POLL);
+      Thread.sleep(every);
     }
   }
 
