@@ -7,9 +7,9 @@ import java.time.Duration;
 /// Room for jobs: one place for each that an agent may run at once, shared by those who take jobs.
 final class Places {
 
-  /// How long one who has jobs waits for more room: asking for jobs costs the same for many as for
-  /// one.
-  private static final Duration GATHERING = Duration.ofMillis(10);
+  /// How long one who is more than half full waits for more room: asking for jobs costs the same
+  /// for many as for one.
+  private static final Duration GATHERING = Duration.ofMillis(5);
 
   private final boolean isShared;
   private final int enough;
@@ -20,7 +20,7 @@ final class Places {
   /// @param takers how many take jobs, no more than there are places
   Places(int count, int takers) {
     this.isShared = takers > 1;
-    this.enough = count / takers;
+    this.enough = (count + 1) / 2 / takers;
     this.free = count;
     this.without = takers;
   }

@@ -103,10 +103,8 @@ final class FireLag {
       Installation.await(
           "the round's jobs to end",
           PATIENCE,
-          () -> {
-            Thread.sleep(BETWEEN_LOOKS);
-            return Installation.number(database, "SELECT count(*) FROM scheduler.open_job") == 0;
-          });
+          BETWEEN_LOOKS,
+          () -> Installation.number(database, "SELECT count(*) FROM scheduler.open_job") == 0);
     }
   }
 }

@@ -181,7 +181,7 @@ final class Installation implements AutoCloseable {
   }
 
   /// How many jobs the read model shows as Completed.
-  static long completed(Connection database) throws Exception {
+  static long completed(Connection database) throws SQLException {
     return number(
         database,
         """
