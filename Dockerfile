@@ -15,5 +15,7 @@ COPY --from=unpacked /unpacked/libraries /libraries
 COPY --from=unpacked /unpacked/service /app
 WORKDIR /app
 USER app
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
-    "--enable-native-access=ALL-UNNAMED", "@/app/arguments"]
+# Of glibc: two pools of memory, not eight for each processor, which keep what nobody uses.
+ENV MALLOC_ARENA_MAX=2
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseSerialGC", "-XX:+UseTransparentHugePages", \
+    "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "@/app/arguments"]

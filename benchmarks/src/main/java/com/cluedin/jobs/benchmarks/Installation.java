@@ -95,7 +95,7 @@ final class Installation implements AutoCloseable {
             statement.executeQuery(
                 """
                 SELECT 'PostgreSQL ' || current_setting('server_version') || ', '
-                  || string_agg(name || '=' || setting || coalesce(unit, ''), ' ' ORDER BY name)
+                  || string_agg(name || '=' || current_setting(name), ' ' ORDER BY name)
                 FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes',
                   'shared_buffers', 'max_wal_size', 'wal_level')
                 """)) {

@@ -17,12 +17,19 @@ final class Java {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  /// Heaps on pages of 2 MiB, where there are such (decision 24). Only Linux knows the flag.
+  private static final List<String> HUGE_PAGES =
+      System.getProperty("os.name").equals("Linux")
+          ? List.of("-XX:+UseTransparentHugePages")
+          : List.of();
+
   private Java() {}
 
   static List<String> command(List<String> flags, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
+    command.addAll(HUGE_PAGES);
     command.addAll(flags);
     command.addAll(List.of(arguments));
     return command;
