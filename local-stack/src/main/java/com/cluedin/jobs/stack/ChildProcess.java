@@ -60,8 +60,8 @@ final class ChildProcess {
               .redirectErrorStream(true)
               .redirectInput(new File("/dev/null"))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
-      // Of glibc: two pools of memory, not eight for each processor, which keep what nobody uses.
-      builder.environment().put("MALLOC_ARENA_MAX", "2");
+      // glibc keeps freed memory in up to eight pools for each processor; two do (decision 24).
+      builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
       builder.environment().putAll(environment);
       Process process = builder.start();
       LastWill.covers(process, farewell.last);

@@ -3,6 +3,7 @@ package com.cluedin.jobs.stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The command line of a child JVM: the same JDK as this one, small and quick to start.
 final class Java {
@@ -17,21 +18,25 @@ final class Java {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
-  /// Heaps on pages of 2 MiB, where there are such (decision 24). Only Linux knows the flag.
-  private static final List<String> HUGE_PAGES =
-      System.getProperty("os.name").equals("Linux")
-          ? List.of("-XX:+UseTransparentHugePages")
-          : List.of();
+  /// For all. Heaps on huge pages, where there are such, and objects with small headers do more
+  /// work with the same processors (decision 24). Huge pages are known on Linux only.
+  static final List<String> HEAP =
+      Stream.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+UseTransparentHugePages")
+          .filter(flag -> !flag.endsWith("HugePages") || isLinux())
+          .toList();
 
   private Java() {}
 
   static List<String> command(List<String> flags, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.addAll(HUGE_PAGES);
+    command.addAll(HEAP);
     command.addAll(flags);
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name").equals("Linux");
   }
 }
