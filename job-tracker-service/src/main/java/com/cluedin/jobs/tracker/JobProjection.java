@@ -54,10 +54,12 @@ class JobProjection implements ConsumerSeekAware {
 
   @KafkaListener(id = "job-projection", topicPattern = JobLog.TOPICS, groupId = "${tracker.schema}")
   void on(List<ConsumerRecord<String, Message>> batch) {
+    List<Told> told = batch.stream().flatMap(this::readable).toList();
     try {
-      project(batch);
+      project(batch, told);
     } catch (DataIntegrityViolationException e) {
-      batch.forEach(this::projectAlone);
+      projectHalves(told, e);
+      project(batch, List.of());
     }
   }
 
@@ -67,8 +69,7 @@ class JobProjection implements ConsumerSeekAware {
     positions.seek(assignments.keySet(), callback);
   }
 
-  private void project(List<ConsumerRecord<String, Message>> batch) {
-    List<Told> told = batch.stream().flatMap(this::readable).toList();
+  private void project(List<ConsumerRecord<String, Message>> batch, List<Told> told) {
     positions
         .once(batch, isNew -> merge(told.stream().filter(one -> isNew.test(one.record)).toList()))
         .block(TIMEOUT);
@@ -92,15 +93,25 @@ class JobProjection implements ConsumerSeekAware {
         .toList();
   }
 
-  /// One of a batch that PostgreSQL refused: whatever it cannot keep is a dead letter, the others
-  /// are kept.
-  private void projectAlone(ConsumerRecord<String, Message> record) {
-    try {
-      project(List.of(record));
-    } catch (DataIntegrityViolationException e) {
-      byte[] bytes = record.value() instanceof Event event ? EventWire.write(event) : null;
-      deadLetters.pass(record, bytes, "cannot be kept: " + e.getMostSpecificCause().getMessage());
-      positions.once(List.of(record), _ -> Mono.empty()).block(TIMEOUT);
+  /// Of what PostgreSQL refused together the halves are tried, and theirs. What it refuses alone is
+  /// a dead letter.
+  private void projectHalves(List<Told> refused, DataIntegrityViolationException refusal) {
+    if (refused.size() == 1) {
+      Told alone = refused.getFirst();
+      deadLetters.pass(
+          alone.record,
+          EventWire.write(alone.event),
+          "cannot be kept: " + refusal.getMostSpecificCause().getMessage());
+      return;
+    }
+    int half = refused.size() / 2;
+    for (List<Told> part :
+        List.of(refused.subList(0, half), refused.subList(half, refused.size()))) {
+      try {
+        project(part.stream().map(Told::record).toList(), part);
+      } catch (DataIntegrityViolationException e) {
+        projectHalves(part, e);
+      }
     }
   }
 

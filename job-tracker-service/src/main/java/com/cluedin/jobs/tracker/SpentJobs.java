@@ -50,7 +50,12 @@ class SpentJobs {
     this.backlog = backlog;
   }
 
-  @KafkaListener(id = "spent-jobs", topics = Topics.SPENT_JOBS, groupId = "tracker-spent-jobs")
+  /// Each is looked up by itself, so few at once.
+  @KafkaListener(
+      id = "spent-jobs",
+      topics = Topics.SPENT_JOBS,
+      groupId = "tracker-spent-jobs",
+      properties = "max.poll.records=500")
   void on(List<ConsumerRecord<String, Message>> batch) {
     if (!backlog.isRead().blockOptional(LONGEST_LOOK).orElse(false)) {
       throw new IllegalStateException("not all that was told of jobs is read yet");

@@ -54,6 +54,8 @@ class JobWatchIT {
   private static final Duration LEASE = Duration.ofSeconds(1);
   private static final UUID ORGANIZATION = UUID.randomUUID();
 
+  private static final String QUEUED =
+      "SELECT count(*) FROM tracker.job WHERE rank = 0 AND id IN (%s)";
   private static final String COMPLETED =
       "SELECT count(*) FROM tracker.job WHERE rank = 4 AND id IN (%s)";
   private static final String RAISED =
@@ -215,6 +217,35 @@ class JobWatchIT {
     assertThat(ladder.get("ConfirmedAt").isNull()).isTrue();
     assertThat(ladder.get("DeliveredAt").isNull()).isTrue();
     awaitStatus(silent, "Cancelled");
+  }
+
+  @Test
+  void ofWhatComesTogetherOnlyThatWhichCannotBeKeptIsADeadLetter() {
+    String topic = Topics.jobQueue("default");
+    List<JobQueued> jobs = Stream.generate(() -> job(null, null, Instant.now())).limit(40).toList();
+    JobQueued refused = jobs.get(23);
+    refuse("CHECK (id <> '%s')".formatted(refused.jobId()));
+    jobs.forEach(job -> sendLater(topic, job));
+    events.flush();
+
+    await().until(() -> count(QUEUED, jobs) == 39);
+    assertThat(
+            await()
+                .until(
+                    () -> TrackerIT.deadLetters(topic, refused.key()), found -> !found.isEmpty()))
+        .singleElement()
+        .asString()
+        .startsWith("cannot be kept");
+    assertThat(count(QUEUED, List.of(refused))).isZero();
+  }
+
+  /// PostgreSQL keeps all that events can say, so one of them is forbidden to it.
+  private static void refuse(String constraint) {
+    database
+        .client()
+        .sql("ALTER TABLE tracker.job ADD CONSTRAINT refusing " + constraint)
+        .then()
+        .block();
   }
 
   private static JobQueued startAndAbandon() {

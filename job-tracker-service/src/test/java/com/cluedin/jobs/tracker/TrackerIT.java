@@ -557,7 +557,8 @@ class TrackerIT {
     return json(answer).size();
   }
 
-  private static List<String> deadLetters(String topic, String key) {
+  /// Why records of this key became dead letters.
+  static List<String> deadLetters(String topic, String key) {
     TopicPartition partition = new TopicPartition(Topics.deadLetters(topic), 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
