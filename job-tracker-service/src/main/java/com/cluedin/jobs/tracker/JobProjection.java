@@ -52,14 +52,20 @@ class JobProjection implements ConsumerSeekAware {
     this.deadLetters = deadLetters;
   }
 
+  /// Of a batch that PostgreSQL refuses, the halves are tried, and theirs, until what it refuses is
+  /// alone.
   @KafkaListener(id = "job-projection", topicPattern = JobLog.TOPICS, groupId = "${tracker.schema}")
   void on(List<ConsumerRecord<String, Message>> batch) {
-    List<Told> told = batch.stream().flatMap(this::readable).toList();
     try {
-      project(batch, told);
+      project(batch);
     } catch (DataIntegrityViolationException e) {
-      projectHalves(told, e);
-      project(batch, List.of());
+      if (batch.size() == 1) {
+        giveUp(batch.getFirst(), e);
+      } else {
+        int half = batch.size() / 2;
+        on(batch.subList(0, half));
+        on(batch.subList(half, batch.size()));
+      }
     }
   }
 
@@ -69,7 +75,8 @@ class JobProjection implements ConsumerSeekAware {
     positions.seek(assignments.keySet(), callback);
   }
 
-  private void project(List<ConsumerRecord<String, Message>> batch, List<Told> told) {
+  private void project(List<ConsumerRecord<String, Message>> batch) {
+    List<Told> told = batch.stream().flatMap(this::readable).toList();
     positions
         .once(batch, isNew -> merge(told.stream().filter(one -> isNew.test(one.record)).toList()))
         .block(TIMEOUT);
@@ -93,26 +100,13 @@ class JobProjection implements ConsumerSeekAware {
         .toList();
   }
 
-  /// Of what PostgreSQL refused together the halves are tried, and theirs. What it refuses alone is
-  /// a dead letter.
-  private void projectHalves(List<Told> refused, DataIntegrityViolationException refusal) {
-    if (refused.size() == 1) {
-      Told alone = refused.getFirst();
-      deadLetters.pass(
-          alone.record,
-          EventWire.write(alone.event),
-          "cannot be kept: " + refusal.getMostSpecificCause().getMessage());
-      return;
-    }
-    int half = refused.size() / 2;
-    for (List<Told> part :
-        List.of(refused.subList(0, half), refused.subList(half, refused.size()))) {
-      try {
-        project(part.stream().map(Told::record).toList(), part);
-      } catch (DataIntegrityViolationException e) {
-        projectHalves(part, e);
-      }
-    }
+  /// What PostgreSQL refuses to keep is a dead letter.
+  private void giveUp(
+      ConsumerRecord<String, Message> record, DataIntegrityViolationException refusal) {
+    byte[] bytes = record.value() instanceof Event event ? EventWire.write(event) : null;
+    deadLetters.pass(
+        record, bytes, "cannot be kept: " + refusal.getMostSpecificCause().getMessage());
+    positions.once(List.of(record), _ -> Mono.empty()).block(TIMEOUT);
   }
 
   private Stream<Told> readable(ConsumerRecord<String, Message> record) {
