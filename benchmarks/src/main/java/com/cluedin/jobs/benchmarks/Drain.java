@@ -19,7 +19,7 @@ final class Drain {
   private static final int TIMES = 2;
   private static final int IDS_OF_A_REQUEST = 500;
 
-  private static final int WARM_UP = 15;
+  private static final int WARM_UP = 40;
   private static final int ROUNDS = 10;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -21,7 +21,7 @@ final class Reading {
   private static final int CLIENTS = 16;
 
   /// So many requests until all that takes part is compiled.
-  private static final int WARM_UP = 5_000;
+  private static final int WARM_UP = 20_000;
 
   private static final int REPETITIONS = 3;
 

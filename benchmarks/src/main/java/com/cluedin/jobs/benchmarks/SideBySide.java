@@ -19,7 +19,7 @@ final class SideBySide {
   }
 
   static SideBySide ofAny() {
-    return new SideBySide(Executors.newVirtualThreadPerTaskExecutor());
+    return new SideBySide(Executors.newCachedThreadPool());
   }
 
   static SideBySide of(int threads) {

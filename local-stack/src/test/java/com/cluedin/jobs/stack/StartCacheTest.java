@@ -1,0 +1,81 @@
+package com.cluedin.jobs.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartCacheTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void leavesMethodsToTheSecondCompilerThoughItWasMadeWithoutThat() throws Exception {
+    StartCache cache = StartCache.in(folder.resolve("start"));
+    Path jar = folder.resolve("busy.jar");
+    write(jar, Busy.class);
+
+    run(jar, cache.make(), "-XX:TieredStopAtLevel=1");
+    assertThat(cache.exists()).isTrue();
+
+    assertThat(run(jar, cache.use(), "-XX:+PrintCompilation"))
+        .anyMatch(line -> line.matches(".* 4 +\\Q" + Busy.class.getName() + "\\E::next .*"));
+  }
+
+  private static List<String> run(Path jar, List<String> flags, String flag) throws Exception {
+    List<String> all = new ArrayList<>(flags);
+    all.add(flag);
+    Path said = jar.resolveSibling("said");
+    Process process =
+        new ProcessBuilder(Java.command(all, "-cp", jar.toString(), Busy.class.getName()))
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    List<String> lines = Files.readAllLines(said, UTF_8);
+    assertThat(process.exitValue()).as(() -> String.join("\n", lines)).isZero();
+    return lines;
+  }
+
+  private static void write(Path jar, Class<?> its) throws Exception {
+    String file = its.getName().replace('.', '/') + ".class";
+    try (OutputStream to = Files.newOutputStream(jar);
+        JarOutputStream entries = new JarOutputStream(to);
+        InputStream from = its.getClassLoader().getResourceAsStream(file)) {
+      entries.putNextEntry(new JarEntry(file));
+      from.transferTo(entries);
+    }
+  }
+
+  /// A program with a method that is called often.
+  static final class Busy {
+
+    private Busy() {}
+
+    static long next(long number) {
+      return number % 2 == 0 ? number / 2 : 3 * number + 1;
+    }
+
+    public static void main(String[] args) {
+      long number = 0;
+      for (long i = 0; i < 20_000_000; i++) {
+        number = number < 2 ? i : next(number);
+      }
+      System.out.println(number);
+    }
+  }
+}
