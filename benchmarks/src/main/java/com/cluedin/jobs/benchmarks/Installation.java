@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /// A started stack under measurement: two agents whose jobs do nothing, one of everything else,
 /// with the second compiler, which they have wherever they are not at a desk, and as much heap as
-/// the broker; agents two thirds of it.
+/// the broker; gateway and agents two thirds of it.
 final class Installation implements AutoCloseable {
 
   private static final Map<String, String> AT_FULL_SPEED = atFullSpeed("384m");
@@ -61,7 +61,7 @@ final class Installation implements AutoCloseable {
             .with("kafka", AT_FULL_SPEED)
             .with("scheduler", AT_FULL_SPEED)
             .with("tracker", AT_FULL_SPEED)
-            .with("gateway", AT_FULL_SPEED)
+            .with("gateway", atFullSpeed("256m"))
             .with("agent", atFullSpeed("256m"))
             .with(
                 "agent",

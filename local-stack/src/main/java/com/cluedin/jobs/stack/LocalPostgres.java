@@ -143,6 +143,8 @@ public final class LocalPostgres implements AutoCloseable {
             "synchronous_commit=on",
             "full_page_writes=on",
             "max_connections=200",
+            "shared_buffers=192MB",
+            "autovacuum_naptime=10s",
             "timezone=UTC",
             "log_timezone=UTC")) {
       command.add("-c");
