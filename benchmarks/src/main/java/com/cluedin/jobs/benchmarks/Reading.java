@@ -20,7 +20,7 @@ final class Reading {
   private static final String FIRST_PAGE = "/api/v1/jobs?take=" + TAKE;
   private static final int CLIENTS = 16;
 
-  /// So many requests until all that takes part is compiled.
+  /// So many requests until most of what takes part is compiled.
   private static final int WARM_UP = 20_000;
 
   private static final int REPETITIONS = 3;

@@ -8,7 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Does things at the same time, each on a thread of its own or on one of a few.
+/// Does things at the same time, each on a thread that does nothing else meanwhile or on one of a
+/// few.
 final class SideBySide {
 
   private final ExecutorService threads;
@@ -19,6 +20,7 @@ final class SideBySide {
   }
 
   static SideBySide ofAny() {
+    // Threads of the system: one that waits for an answer has it as soon as it is there.
     return new SideBySide(Executors.newCachedThreadPool());
   }
 

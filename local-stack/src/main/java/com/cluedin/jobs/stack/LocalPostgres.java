@@ -143,7 +143,7 @@ public final class LocalPostgres implements AutoCloseable {
             "synchronous_commit=on",
             "full_page_writes=on",
             "max_connections=200",
-            "shared_buffers=192MB",
+            "shared_buffers=192MB", // as in docker-compose.yml (decision 26)
             "autovacuum_naptime=10s",
             "timezone=UTC",
             "log_timezone=UTC")) {

@@ -37,16 +37,16 @@ record StartCache(Path file) {
 
   /// Flags for a start that uses it, where it is there.
   List<String> use() {
-    return exists() ? and(List.of("-XX:AOTCache=" + file), SILENT) : List.of();
+    return exists() ? joined(List.of("-XX:AOTCache=" + file), SILENT) : List.of();
   }
 
   /// Flags for a start that makes it, at its end.
   List<String> make() {
-    return and(List.of("-XX:AOTCacheOutput=" + file), WITHOUT_PROFILES, SILENT);
+    return joined(List.of("-XX:AOTCacheOutput=" + file), WITHOUT_PROFILES, SILENT);
   }
 
   @SafeVarargs
-  private static List<String> and(List<String>... flags) {
+  private static List<String> joined(List<String>... flags) {
     return Stream.of(flags).flatMap(List::stream).toList();
   }
 }

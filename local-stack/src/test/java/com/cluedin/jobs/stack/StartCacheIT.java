@@ -15,7 +15,9 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StartCacheTest {
+class StartCacheIT {
+
+  private static final String USED_OR_FAILED = "-XX:AOTMode=on";
 
   @TempDir Path folder;
 
@@ -28,13 +30,13 @@ class StartCacheTest {
     run(jar, cache.make(), "-XX:TieredStopAtLevel=1");
     assertThat(cache.exists()).isTrue();
 
-    assertThat(run(jar, cache.use(), "-XX:+PrintCompilation"))
+    assertThat(run(jar, cache.use(), USED_OR_FAILED, "-XX:+PrintCompilation"))
         .anyMatch(line -> line.matches(".* 4 +\\Q" + Busy.class.getName() + "\\E::next .*"));
   }
 
-  private static List<String> run(Path jar, List<String> flags, String flag) throws Exception {
+  private static List<String> run(Path jar, List<String> flags, String... more) throws Exception {
     List<String> all = new ArrayList<>(flags);
-    all.add(flag);
+    all.addAll(List.of(more));
     Path said = jar.resolveSibling("said");
     Process process =
         new ProcessBuilder(Java.command(all, "-cp", jar.toString(), Busy.class.getName()))
