@@ -15,14 +15,7 @@ record ContainerBacking(KafkaContainer kafka, PostgreSQLContainer postgres) impl
             .withEnv("KAFKA_GROUP_SHARE_MIN_RECORD_LOCK_DURATION_MS", "1000");
     PostgreSQLContainer postgres =
         new PostgreSQLContainer("postgres:18")
-            .withCommand(
-                "postgres",
-                "-c",
-                "max_connections=200",
-                "-c",
-                "shared_buffers=192MB",
-                "-c",
-                "autovacuum_naptime=10s");
+            .withCommand("postgres -c " + String.join(" -c ", LocalPostgres.ROOM));
     kafka.start();
     postgres.start();
     return new ContainerBacking(kafka, postgres);

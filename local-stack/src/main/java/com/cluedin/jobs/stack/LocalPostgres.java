@@ -22,6 +22,11 @@ public final class LocalPostgres implements AutoCloseable {
 
   static final String USER = "postgres";
 
+  /// How much it may hold, and how soon it makes room again: as in docker-compose.yml (decision
+  /// 26).
+  static final List<String> ROOM =
+      List.of("max_connections=200", "shared_buffers=192MB", "autovacuum_naptime=10s");
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
 
   private final PostgresUser systemUser = PostgresUser.here();
@@ -134,19 +139,19 @@ public final class LocalPostgres implements AutoCloseable {
     systemUser.own(data());
     List<String> command =
         new ArrayList<>(List.of(binaries.program("postgres"), "-D", data().toString()));
-    for (String setting :
-        List.of(
-            "listen_addresses=" + host(),
-            "port=" + port,
-            "unix_socket_directories=",
-            "fsync=on",
-            "synchronous_commit=on",
-            "full_page_writes=on",
-            "max_connections=200",
-            "shared_buffers=192MB", // as in docker-compose.yml (decision 26)
-            "autovacuum_naptime=10s",
-            "timezone=UTC",
-            "log_timezone=UTC")) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "listen_addresses=" + host(),
+                "port=" + port,
+                "unix_socket_directories=",
+                "fsync=on",
+                "synchronous_commit=on",
+                "full_page_writes=on",
+                "timezone=UTC",
+                "log_timezone=UTC"));
+    settings.addAll(ROOM);
+    for (String setting : settings) {
       command.add("-c");
       command.add(setting);
     }

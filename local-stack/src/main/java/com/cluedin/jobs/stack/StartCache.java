@@ -2,9 +2,9 @@ package com.cluedin.jobs.stack;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /// What a JVM keeps of one start to be quicker at the next: classes loaded and linked (JEP 483,
 /// 514). It fits one build, one JDK and one kind of heap. The JVM checks it and does without it
@@ -21,7 +21,7 @@ record StartCache(Path file) {
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:-AOTRecordTraining");
 
-  private static final List<String> SILENT = List.of("-Xlog:aot=off,cds=off,aot*=off,cds*=off");
+  private static final String SILENT = "-Xlog:aot=off,cds=off,aot*=off,cds*=off";
 
   /// @param base the path without what names JDK and flags
   static StartCache in(Path base) {
@@ -37,16 +37,13 @@ record StartCache(Path file) {
 
   /// Flags for a start that uses it, where it is there.
   List<String> use() {
-    return exists() ? joined(List.of("-XX:AOTCache=" + file), SILENT) : List.of();
+    return exists() ? List.of("-XX:AOTCache=" + file, SILENT) : List.of();
   }
 
   /// Flags for a start that makes it, at its end.
   List<String> make() {
-    return joined(List.of("-XX:AOTCacheOutput=" + file), WITHOUT_PROFILES, SILENT);
-  }
-
-  @SafeVarargs
-  private static List<String> joined(List<String>... flags) {
-    return Stream.of(flags).flatMap(List::stream).toList();
+    List<String> flags = new ArrayList<>(WITHOUT_PROFILES);
+    flags.addAll(List.of("-XX:AOTCacheOutput=" + file, SILENT));
+    return flags;
   }
 }
