@@ -30,11 +30,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// A started stack under measurement: two agents whose jobs do nothing, one of everything else,
-/// with the second compiler, which they have wherever they are not at a desk, and as much heap as
-/// the broker; gateway and agents two thirds of it.
+/// with the second compiler, which they have wherever they are not at a desk, and two thirds of the
+/// broker's heap.
 final class Installation implements AutoCloseable {
 
-  private static final Map<String, String> AT_FULL_SPEED = atFullSpeed("384m");
+  private static final Map<String, String> AT_FULL_SPEED = atFullSpeed("256m");
 
   private static final List<String> PARTS =
       List.of("kafka", "postgres", "scheduler-1", "tracker-1", "gateway", "agent-1", "agent-2");
@@ -58,11 +58,11 @@ final class Installation implements AutoCloseable {
     StackSettings settings =
         StackSettings.of(data)
             .withAgents(2)
-            .with("kafka", AT_FULL_SPEED)
+            .with("kafka", atFullSpeed("384m"))
             .with("scheduler", AT_FULL_SPEED)
             .with("tracker", AT_FULL_SPEED)
-            .with("gateway", atFullSpeed("256m"))
-            .with("agent", atFullSpeed("256m"))
+            .with("gateway", AT_FULL_SPEED)
+            .with("agent", AT_FULL_SPEED)
             .with(
                 "agent",
                 Map.of(

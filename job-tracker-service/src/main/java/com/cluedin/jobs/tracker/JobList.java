@@ -28,6 +28,13 @@ class JobList {
   /// others.
   static final long FEW = 100_000;
 
+  /// So many jobs are looked through sooner than their periods are looked up.
+  private static final int NEAR = 1_000;
+
+  /// So many job types are each looked up by itself; of more, their jobs are not so rare among
+  /// others, which are passed over.
+  private static final int FEW_JOB_TYPES = 500;
+
   /// Beyond so many days all are read.
   private static final int MOST_DAYS = 1_000;
 
@@ -44,6 +51,7 @@ class JobList {
     this(database, jobs, jobTypes, snapshot, FEW);
   }
 
+  /// @param few 0 takes the way of many for all
   JobList(DatabaseClient database, Jobs jobs, JobTypeSearch jobTypes, Snapshot snapshot, long few) {
     this.database = database;
     this.jobs = jobs;
@@ -94,9 +102,9 @@ class JobList {
     return switch (order.by()) {
       case QUEUED ->
           selection.wanted() == null || !selection.filter().span().isAlways()
-              ? read(selection, PageByPeriod.sql(selection, order), page)
+              ? read(selection, byPeriod(selection, order), page)
               : fromNearerEnd(order, page, total, stretch -> byTime(selection, stretch));
-      case STATUS -> read(selection, PageByPeriod.sql(selection, order), page);
+      case STATUS -> read(selection, byPeriod(selection, order), page);
       case NAME, CONFIGURATION -> read(selection, PageByName.sql(selection, order), page);
       case CLUES, STARTED, FINISHED ->
           fromNearerEnd(order, page, total, stretch -> byValue(selection, stretch, total));
@@ -123,9 +131,21 @@ class JobList {
     return read(selection, sql, stretch.offset(), stretch.take());
   }
 
+  /// Where the page is among the jobs at the end of the list of all job types, no tally is needed.
+  private Mono<List<JobView>> byTime(Selection selection, Stretch stretch) {
+    long near = Math.min(few, NEAR);
+    if (stretch.offset() + stretch.take() > near) {
+      return byDays(selection, stretch);
+    }
+    String nearest = PageByPeriod.nearest(selection, stretch.order(), near);
+    return read(selection, nearest, stretch.offset(), stretch.take())
+        .flatMap(
+            rows -> rows.size() == stretch.take() ? Mono.just(rows) : byDays(selection, stretch));
+  }
+
   /// Job types times days are many tallies, and a page needs those of the days at its end of the
   /// list: of the first one, and of eight times as many for as long as the page is not full.
-  private Mono<List<JobView>> byTime(Selection selection, Stretch stretch) {
+  private Mono<List<JobView>> byDays(Selection selection, Stretch stretch) {
     boolean newest = stretch.order().descending();
     return database
         .sql(
@@ -146,11 +166,17 @@ class JobList {
             ? new Span(end.minus(days - 1, ChronoUnit.DAYS), null)
             : new Span(null, end.plus(days, ChronoUnit.DAYS));
     Selection near = isAll ? selection : selection.queuedIn(span);
-    return read(near, PageByPeriod.sql(near, stretch.order()), stretch.offset(), stretch.take())
+    return read(near, byPeriod(near, stretch.order()), stretch.offset(), stretch.take())
         .flatMap(rows ->
             isAll || rows.size() == stretch.take()
                 ? Mono.just(rows)
                 : withinDays(selection, stretch, end, WIDER * days));
+  }
+
+  private String byPeriod(Selection selection, JobOrder order) {
+    boolean each =
+        selection.wanted() != null && selection.wanted().size() <= Math.min(few, FEW_JOB_TYPES);
+    return PageByPeriod.sql(selection, order, each);
   }
 
   /// What to read of a list in an order.

@@ -133,7 +133,7 @@ class Jobs {
 
   private static String pageByPeriod(JobFilter filter) {
     return filter.configuration() == null
-        ? PageByPeriod.sql(new Selection(filter, null), JobOrder.NEWEST_FIRST)
+        ? PageByPeriod.sql(new Selection(filter, null), JobOrder.NEWEST_FIRST, false)
         : pageOfConfiguration(filter);
   }
 

@@ -1,5 +1,7 @@
 package com.cluedin.jobs.tracker;
 
+import static java.util.stream.Collectors.joining;
+
 import com.cluedin.jobs.tracker.JobOrder.By;
 
 /// A page of a list in order of the time jobs were queued, or of their state.
@@ -10,7 +12,8 @@ final class PageByPeriod {
 
   private PageByPeriod() {}
 
-  static String sql(Selection selection, JobOrder order) {
+  /// @param each whether each job type is looked up by itself, or else others are passed over
+  static String sql(Selection selection, JobOrder order, boolean each) {
     boolean byStatus = order.by() == By.STATUS;
     String rank = byStatus ? "rank, " : "";
     String first = byStatus ? (order.descending() ? "rank DESC, " : "rank, ") : "";
@@ -28,9 +31,28 @@ final class PageByPeriod {
     """
         .formatted(
             parts,
-            rowsOfPart(selection, byStatus ? "rank = part.rank" : "rank = ANY(:ranks)", direction),
+            byStatus
+                ? rowsOfStates(selection, direction, each)
+                : rows(selection, selection.ranked(), direction, each),
             byStatus ? "job." + first : "",
             direction);
+  }
+
+  /// The page, if it lies among so many jobs at the end of the list of all job types, or else less
+  /// of it.
+  static String nearest(Selection selection, JobOrder order, long most) {
+    return """
+    SELECT * FROM (
+      SELECT * FROM job WHERE %1$s AND %2$s ORDER BY queued_at %4$s, id %4$s LIMIT %5$d
+    ) AS job
+    WHERE %3$s ORDER BY queued_at %4$s, id %4$s OFFSET :offset LIMIT :take
+    """
+        .formatted(
+            selection.ranked(),
+            selection.rowsOfAny(),
+            selection.rows(),
+            order.descending() ? "DESC" : "ASC",
+            most);
   }
 
   /// The periods of the list in its order, each with how many jobs lie before it.
@@ -82,6 +104,22 @@ final class PageByPeriod {
             rank.isEmpty() ? "" : "AND tally.rank = day.rank");
   }
 
+  /// The rows of a part that has a state too: each state by itself, as what is rare has an index of
+  /// its own.
+  private static String rowsOfStates(Selection selection, String direction, boolean each) {
+    return selection.filter().states().stream()
+        .map(Selection::ofState)
+        .map(state -> rows(selection, "part.%1$s AND job.%1$s".formatted(state), direction, each))
+        .collect(joining(") UNION ALL (", "(", ")"));
+  }
+
+  private static String rows(
+      Selection selection, String condition, String direction, boolean each) {
+    return each
+        ? rowsOfEach(selection, condition, direction)
+        : rowsOfPart(selection, condition, direction);
+  }
+
   /// Those rows of a part, which has a beginning, an end, and so many jobs with so many others
   /// before it, that are of the page.
   static String rowsOfPart(Selection selection, String condition, String direction) {
@@ -94,5 +132,24 @@ final class PageByPeriod {
       - greatest(:offset - part.before, 0), 0)
     """
         .formatted(condition, selection.rows(), direction);
+  }
+
+  /// The same, of each job type as many as may be needed.
+  private static String rowsOfEach(Selection selection, String condition, String direction) {
+    return """
+    SELECT job.* FROM %1$s CROSS JOIN LATERAL (
+      SELECT * FROM job
+      WHERE configuration_id = wanted.configuration_id
+        AND organization_id = wanted.organization_id AND provider_id = wanted.provider_id
+        AND queued_at >= part.begin AND queued_at < part.until AND %2$s AND %3$s
+      ORDER BY queued_at %4$s, id %4$s
+      LIMIT greatest(least(part.jobs, :offset + :take - part.before), 0)
+    ) AS job
+    ORDER BY queued_at %4$s, id %4$s
+    OFFSET greatest(:offset - part.before, 0)
+    LIMIT greatest(least(part.jobs, :offset + :take - part.before)
+      - greatest(:offset - part.before, 0), 0)
+    """
+        .formatted(WantedJobTypes.RELATION, condition, selection.queued(), direction);
   }
 }

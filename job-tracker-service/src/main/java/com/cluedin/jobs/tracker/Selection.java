@@ -38,14 +38,33 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
 
   /// The condition for rows of `job`, except for their rank.
   String rows() {
+    return wanted == null ? rowsOfAny() : wanted.condition() + " AND " + queued();
+  }
+
+  /// The same for those of all job types.
+  String rowsOfAny() {
+    return filter.organization() == null
+        ? queued()
+        : "organization_id = :organization AND " + queued();
+  }
+
+  /// The same for those of any organization too.
+  String queued() {
     List<String> all = new ArrayList<>(List.of("queued_at IS NOT NULL"));
-    if (wanted != null) {
-      all.add(wanted.condition());
-    } else if (filter.organization() != null) {
-      all.add("organization_id = :organization");
-    }
     all.addAll(within("queued_at", ":from", filter.span().from(), ":to", filter.span().to()));
     return String.join(" AND ", all);
+  }
+
+  /// The condition for the rank of rows. A single one is named by its number: for other words
+  /// PostgreSQL does not use the index of what is rare.
+  String ranked() {
+    return filter.states().size() == 1
+        ? ofState(filter.states().iterator().next())
+        : "rank = ANY(:ranks)";
+  }
+
+  static String ofState(JobState state) {
+    return "rank = " + state.rank();
   }
 
   /// How many jobs there are of each rank in each period: hours of all job types, or days of the

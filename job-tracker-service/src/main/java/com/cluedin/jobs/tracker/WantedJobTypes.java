@@ -33,6 +33,10 @@ record WantedJobTypes(
     return configurations.isEmpty();
   }
 
+  int size() {
+    return configurations.size();
+  }
+
   Map<String, Object> values() {
     return Map.of(
         "configurations", configurations.toArray(UUID[]::new),

@@ -1,0 +1,101 @@
+package com.cluedin.jobs.tracker;
+
+import static java.util.Collections.nCopies;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cluedin.jobs.tracker.JobOrder.By;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// An hour of twenty thousand jobs of one job type that were completed, after some of others that
+/// failed: a list of these passes over none of those.
+class RareJobsIT {
+
+  private static final List<UUID> RARE =
+      IntStream.range(0, 300).mapToObj(i -> new UUID(1, i)).toList();
+  private static final String JOBS =
+      """
+      INSERT INTO job (id, organization_id, configuration_id, provider_id, queued_at, progress,
+        attempt, rank, remark)
+      SELECT uuidv7(), type, type, type, timestamptz '2026-03-02T10:00:00Z'
+        + (:from + n) * interval '0.1 seconds', 0, 1, :rank, ''
+      FROM unnest(:types::uuid[]) WITH ORDINALITY AS one (type, n)
+      """;
+  private static final List<String> TALLIES =
+      List.of(
+          """
+          INSERT INTO tally (configuration_id, organization_id, provider_id, period, rank, jobs)
+          SELECT configuration_id, organization_id, provider_id, coalesce(hour, day), rank, count(*)
+          FROM job, date_trunc('hour', queued_at, 'UTC') AS hour,
+            date_trunc('day', queued_at, 'UTC') AS day
+          GROUP BY GROUPING SETS ((rank, hour),
+            (configuration_id, organization_id, provider_id, rank, day))
+          """,
+          """
+          INSERT INTO tally_of_day (organization_id, day, rank, jobs)
+          SELECT NULL, date_trunc('day', queued_at, 'UTC'), rank, count(*) FROM job GROUP BY 2, 3
+          """,
+          "ANALYZE");
+  private static final Pattern PASSED_OVER = Pattern.compile("Rows Removed by Filter: (\\d+)");
+
+  @Test
+  void whatIsRareIsFoundWithoutALookAtAllOthers() {
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      add(database, 0, RARE, JobState.FAILED);
+      add(database, RARE.size(), nCopies(20_000, new UUID(2, 0)), JobState.COMPLETED);
+      TALLIES.forEach(sql -> database.client().sql(sql).then().block());
+
+      JobFilter failed = new JobFilter(null, (UUID) null, EnumSet.of(JobState.FAILED));
+      Selection ofState = new Selection(failed, null);
+      check(database, ofState, PageByPeriod.sql(ofState, JobOrder.NEWEST_FIRST, false));
+
+      Set<JobState> all = EnumSet.allOf(JobState.class);
+      Selection ofAll = new Selection(new JobFilter(null, (UUID) null, all), null);
+      check(database, ofAll, PageByPeriod.sql(ofAll, new JobOrder(By.STATUS, false), false));
+
+      Selection ofJobTypes =
+          new Selection(ofAll.filter(), new WantedJobTypes(RARE, RARE, RARE, List.of()));
+      check(database, ofJobTypes, PageByPeriod.sql(ofJobTypes, JobOrder.NEWEST_FIRST, true));
+    }
+  }
+
+  private static void add(TrackerDatabase database, int from, List<UUID> types, JobState state) {
+    database
+        .client()
+        .sql(JOBS)
+        .bind("types", types.toArray(UUID[]::new))
+        .bind("from", from)
+        .bind("rank", state.rank())
+        .then()
+        .block();
+  }
+
+  private static void check(TrackerDatabase database, Selection selection, String sql) {
+    Map<String, Object> page = Map.of("offset", 0L, "take", 20L);
+    List<UUID> found =
+        selection
+            .ask(database.client(), sql, page)
+            .map(row -> row.get("configuration_id", UUID.class))
+            .all()
+            .collectList()
+            .block();
+    assertThat(found).hasSize(20).isSubsetOf(RARE);
+    List<String> plan =
+        selection
+            .ask(database.client(), "EXPLAIN (ANALYZE) " + sql, page)
+            .map(row -> row.get(0, String.class))
+            .all()
+            .collectList()
+            .block();
+    assertThat(plan)
+        .flatExtracting(line -> PASSED_OVER.matcher(line).results().toList())
+        .extracting(result -> Integer.valueOf(result.group(1)))
+        .allMatch(rows -> rows < 100, String.join("\n", plan));
+  }
+}
