@@ -23,13 +23,12 @@ public final class Agent implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Agent.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration AWAKEN_EVERY = Duration.ofMillis(10);
+  private static final Duration ATTENDED_EVERY = Duration.ofMillis(10);
   private static final Duration WIND_UP = Duration.ofSeconds(10);
 
   private final AgentSettings settings;
   private final UnreadableJobs unreadable = new UnreadableJobs();
-  private final ExecutorService crawlers =
-      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+  private final CrawlerThreads crawlers;
   private final ExecutorService batches;
   private final Runs runs;
   private final RunEvents events;
@@ -41,6 +40,7 @@ public final class Agent implements AutoCloseable {
 
   private Agent(AgentSettings settings, KafkaClients clients, Crawler crawler) {
     this.settings = settings;
+    this.crawlers = new CrawlerThreads(settings.jobsAtOnce());
     this.batches =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().name(settings.name() + "-batch-", 1).factory());
@@ -159,7 +159,7 @@ public final class Agent implements AutoCloseable {
     }
     abandonments.stop();
     events.close();
-    crawlers.shutdown();
+    crawlers.close();
     log.info("{} is closed", settings.name());
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -177,7 +177,7 @@ public final class Agent implements AutoCloseable {
     }
     abandonmentReader =
         Thread.ofPlatform().name(settings.name() + "-abandonments").daemon().start(abandonments);
-    Thread.ofPlatform().name(settings.name() + "-waker").daemon().start(this::awakenTakers);
+    Thread.ofPlatform().name(settings.name() + "-attendant").daemon().start(this::attend);
     for (Taker taker : takers) {
       takerThreads.add(Thread.ofPlatform().name(settings.name() + "-taker").start(taker));
     }
@@ -188,11 +188,12 @@ public final class Agent implements AutoCloseable {
         settings.jobsAtOnce());
   }
 
-  private void awakenTakers() {
+  private void attend() {
     try {
-      while (!drained) {
+      while (!crawlers.isClosed()) {
         takers.forEach(Taker::awaken);
-        Thread.sleep(AWAKEN_EVERY);
+        crawlers.adapt();
+        Thread.sleep(ATTENDED_EVERY);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,72 @@
+package com.cluedin.jobs.agent;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Threads that crawl. Crawls that end at once are run by a few, one after the other: waking a
+/// thread for each would cost more than they do. Where one has to wait, there are soon twice as
+/// many threads, up to one for each place.
+final class CrawlerThreads implements Executor {
+
+  private static final int FEW = 4;
+  private static final Duration LONG = Duration.ofMillis(5);
+
+  private final int most;
+  private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+  private final ThreadPoolExecutor threads;
+
+  /// @param places how many crawls there are at once, at the most
+  CrawlerThreads(int places) {
+    this.most = places;
+    this.threads =
+        new ThreadPoolExecutor(
+            few(),
+            places,
+            0,
+            TimeUnit.SECONDS,
+            waiting,
+            Thread.ofPlatform().name("idle-crawler").daemon().factory());
+  }
+
+  @Override
+  public void execute(Runnable crawl) {
+    threads.execute(new Waiting(crawl, System.nanoTime()));
+  }
+
+  /// Makes threads for those who have waited long, and gives up what is needed no more; to be
+  /// called often, by one thread.
+  void adapt() {
+    if (waiting.peek() instanceof Waiting first) {
+      if (System.nanoTime() - first.since > LONG.toNanos()) {
+        threads.setCorePoolSize(Math.min(most, 2 * threads.getCorePoolSize()));
+      }
+    } else if (threads.getCorePoolSize() > few() && threads.getActiveCount() < few()) {
+      threads.setCorePoolSize(few());
+    }
+  }
+
+  /// Lets those that crawl go on, and takes no more.
+  void close() {
+    threads.shutdown();
+  }
+
+  boolean isClosed() {
+    return threads.isShutdown();
+  }
+
+  private int few() {
+    return Math.min(FEW, most);
+  }
+
+  private record Waiting(Runnable crawl, long since) implements Runnable {
+
+    @Override
+    public void run() {
+      crawl.run();
+    }
+  }
+}
