@@ -40,7 +40,7 @@ public final class Agent implements AutoCloseable {
 
   private Agent(AgentSettings settings, KafkaClients clients, Crawler crawler) {
     this.settings = settings;
-    this.crawlers = new CrawlerThreads(settings.jobsAtOnce());
+    this.crawlers = new CrawlerThreads(settings.jobsAtOnce(), System::nanoTime);
     this.batches =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().name(settings.name() + "-batch-", 1).factory());
@@ -191,8 +191,12 @@ public final class Agent implements AutoCloseable {
   private void attend() {
     try {
       while (!crawlers.isClosed()) {
-        takers.forEach(Taker::awaken);
-        crawlers.adapt();
+        try {
+          takers.forEach(Taker::awaken);
+          crawlers.adapt();
+        } catch (RuntimeException | Error e) { // of threads that could not be made, for example
+          log.warn("{} goes on with what it has", settings.name(), e);
+        }
         Thread.sleep(ATTENDED_EVERY);
       }
     } catch (InterruptedException e) {

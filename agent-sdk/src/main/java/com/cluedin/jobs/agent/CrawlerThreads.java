@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// Threads that crawl. Crawls that end at once are run by a few, one after the other: waking a
 /// thread for each would cost more than they do. Where one has to wait, there are soon twice as
@@ -19,9 +20,12 @@ final class CrawlerThreads implements Executor {
   private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
   private final ThreadPoolExecutor threads;
 
+  private final LongSupplier nanoTime;
+
   /// @param places how many crawls there are at once, at the most
-  CrawlerThreads(int places) {
+  CrawlerThreads(int places, LongSupplier nanoTime) {
     this.most = places;
+    this.nanoTime = nanoTime;
     this.threads =
         new ThreadPoolExecutor(
             few(),
@@ -34,18 +38,20 @@ final class CrawlerThreads implements Executor {
 
   @Override
   public void execute(Runnable crawl) {
-    threads.execute(new Waiting(crawl, System.nanoTime()));
+    threads.execute(new Waiting(crawl, nanoTime.getAsLong()));
   }
 
-  /// Makes threads for those who have waited long, and gives up what is needed no more; to be
+  /// Makes threads for those who have waited long, and gives up most of what nobody needs; to be
   /// called often, by one thread.
   void adapt() {
+    int now = threads.getCorePoolSize();
     if (waiting.peek() instanceof Waiting first) {
-      if (System.nanoTime() - first.since > LONG.toNanos()) {
-        threads.setCorePoolSize(Math.min(most, 2 * threads.getCorePoolSize()));
+      if (nanoTime.getAsLong() - first.since > LONG.toNanos()) {
+        threads.setCorePoolSize(Math.min(most, 2 * now));
+        threads.prestartCoreThread(); // where one could not be made the last time
       }
-    } else if (threads.getCorePoolSize() > few() && threads.getActiveCount() < few()) {
-      threads.setCorePoolSize(few());
+    } else {
+      threads.setCorePoolSize(Math.clamp(2L * threads.getActiveCount(), few(), now));
     }
   }
 

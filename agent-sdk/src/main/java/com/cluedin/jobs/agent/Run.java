@@ -168,7 +168,9 @@ final class Run implements Crawl {
     thread.setName("crawl-" + JobIds.run(job.jobId(), attempt));
     enter(thread);
     try {
-      crawler.crawl(this);
+      if (!cancelled) { // it may have waited for a thread
+        crawler.crawl(this);
+      }
       outcome.complete(cancelled ? new Outcome.Cancelled() : new Outcome.Completed());
     } catch (Throwable t) {
       outcome.complete(cancelled ? new Outcome.Cancelled() : Outcome.failed(t));

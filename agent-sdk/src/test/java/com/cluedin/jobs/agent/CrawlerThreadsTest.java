@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ class CrawlerThreadsTest {
 
   private static final int PLACES = 100;
 
-  private final CrawlerThreads threads = new CrawlerThreads(PLACES);
+  private final AtomicLong now = new AtomicLong();
+  private final CrawlerThreads threads = new CrawlerThreads(PLACES, now::get);
 
   @AfterEach
   void close() {
@@ -22,38 +24,49 @@ class CrawlerThreadsTest {
 
   @Test
   void asManyCrawlAtOnceAsThereArePlaces() {
-    assertThat(all(PLACES, true)).hasSize(PLACES);
+    assertThat(togetherAll()).hasSize(PLACES);
   }
 
   @Test
-  void whatEndsAtOnceIsRunByAFew() {
-    assertThat(all(10_000, false)).hasSizeLessThanOrEqualTo(4);
+  void whatEndsAtOnceIsRunByAFew() throws InterruptedException {
+    Set<Thread> crawling = ConcurrentHashMap.newKeySet();
+    CountDownLatch ended = new CountDownLatch(10_000);
+    while (ended.getCount() > 0) {
+      threads.execute(() -> {
+        crawling.add(Thread.currentThread());
+        ended.countDown();
+      });
+      threads.adapt();
+    }
+    assertThat(crawling).hasSizeBetween(1, 4);
   }
 
   @Test
   void whoIsNotNeededGoes() {
-    all(PLACES, true);
-    await().until(() -> all(PLACES, false).size() <= 4);
+    Set<Thread> all = togetherAll();
+    await()
+        .until(() -> {
+          threads.adapt();
+          return all.stream().filter(Thread::isAlive).count() <= 4;
+        });
   }
 
-  /// Runs crawls.
+  /// Runs as many crawls as there are places, each of which waits for all others to have begun.
   ///
-  /// @param together whether each waits for all others to have begun
   /// @return who ran them
-  private Set<Thread> all(int crawls, boolean together) {
+  private Set<Thread> togetherAll() {
     Set<Thread> crawling = ConcurrentHashMap.newKeySet();
-    CountDownLatch begun = new CountDownLatch(crawls);
-    for (int i = 0; i < crawls; i++) {
+    CountDownLatch begun = new CountDownLatch(PLACES);
+    for (int i = 0; i < PLACES; i++) {
       threads.execute(() -> {
         crawling.add(Thread.currentThread());
         begun.countDown();
-        if (together) {
-          awaitAll(begun);
-        }
+        awaitAll(begun);
       });
     }
     await()
         .until(() -> {
+          now.addAndGet(10_000_000);
           threads.adapt();
           return begun.getCount() == 0;
         });

@@ -31,10 +31,6 @@ class JobList {
   /// So many jobs are looked through sooner than their periods are looked up.
   private static final int NEAR = 1_000;
 
-  /// So many job types are each looked up by itself; of more, their jobs are not so rare among
-  /// others, which are passed over.
-  private static final int FEW_JOB_TYPES = 500;
-
   /// Beyond so many days all are read.
   private static final int MOST_DAYS = 1_000;
 
@@ -102,9 +98,9 @@ class JobList {
     return switch (order.by()) {
       case QUEUED ->
           selection.wanted() == null || !selection.filter().span().isAlways()
-              ? read(selection, byPeriod(selection, order), page)
+              ? byPeriod(selection, order, page.offset(), page.take())
               : fromNearerEnd(order, page, total, stretch -> byTime(selection, stretch));
-      case STATUS -> read(selection, byPeriod(selection, order), page);
+      case STATUS -> byPeriod(selection, order, page.offset(), page.take());
       case NAME, CONFIGURATION -> read(selection, PageByName.sql(selection, order), page);
       case CLUES, STARTED, FINISHED ->
           fromNearerEnd(order, page, total, stretch -> byValue(selection, stretch, total));
@@ -131,7 +127,7 @@ class JobList {
     return read(selection, sql, stretch.offset(), stretch.take());
   }
 
-  /// Where the page is among the jobs at the end of the list of all job types, no tally is needed.
+  /// Where the page is among the jobs at the end of a longer list, no tally is needed.
   private Mono<List<JobView>> byTime(Selection selection, Stretch stretch) {
     long near = Math.min(few, NEAR);
     if (stretch.offset() + stretch.take() > near) {
@@ -166,17 +162,19 @@ class JobList {
             ? new Span(end.minus(days - 1, ChronoUnit.DAYS), null)
             : new Span(null, end.plus(days, ChronoUnit.DAYS));
     Selection near = isAll ? selection : selection.queuedIn(span);
-    return read(near, byPeriod(near, stretch.order()), stretch.offset(), stretch.take())
+    return byPeriod(near, stretch.order(), stretch.offset(), stretch.take())
         .flatMap(rows ->
             isAll || rows.size() == stretch.take()
                 ? Mono.just(rows)
                 : withinDays(selection, stretch, end, WIDER * days));
   }
 
-  private String byPeriod(Selection selection, JobOrder order) {
-    boolean each =
-        selection.wanted() != null && selection.wanted().size() <= Math.min(few, FEW_JOB_TYPES);
-    return PageByPeriod.sql(selection, order, each);
+  /// Each job type is looked up by itself where few rows are read that way, or else those of others
+  /// are passed over.
+  private Mono<List<JobView>> byPeriod(
+      Selection selection, JobOrder order, long offset, long take) {
+    boolean each = selection.wanted() != null && selection.wanted().size() * (offset + take) <= few;
+    return read(selection, PageByPeriod.sql(selection, order, each), offset, take);
   }
 
   /// What to read of a list in an order.

@@ -38,18 +38,18 @@ final class PageByPeriod {
             direction);
   }
 
-  /// The page, if it lies among so many jobs at the end of the list of all job types, or else less
-  /// of it.
+  /// The page, if it lies among so many jobs at the end of a longer list which an index holds, or
+  /// else less of it.
   static String nearest(Selection selection, JobOrder order, long most) {
     return """
     SELECT * FROM (
-      SELECT * FROM job WHERE %1$s AND %2$s ORDER BY queued_at %4$s, id %4$s LIMIT %5$d
+      SELECT * FROM job WHERE %1$s ORDER BY queued_at %4$s, id %4$s LIMIT %5$d
     ) AS job
-    WHERE %3$s ORDER BY queued_at %4$s, id %4$s OFFSET :offset LIMIT :take
+    WHERE %2$s AND %3$s ORDER BY queued_at %4$s, id %4$s OFFSET :offset LIMIT :take
     """
         .formatted(
+            selection.inOrderOfTime(),
             selection.ranked(),
-            selection.rowsOfAny(),
             selection.rows(),
             order.descending() ? "DESC" : "ASC",
             most);

@@ -41,22 +41,28 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     return wanted == null ? rowsOfAny() : wanted.condition() + " AND " + queued();
   }
 
-  /// The same for those of all job types.
-  String rowsOfAny() {
+  private String rowsOfAny() {
     return filter.organization() == null
         ? queued()
         : "organization_id = :organization AND " + queued();
   }
 
-  /// The same for those of any organization too.
+  /// As much of the conditions as an index holds whose order is that of time.
+  String inOrderOfTime() {
+    boolean ofAll = filter.organization() == null;
+    boolean rare = filter.states().size() == 1 && !filter.states().contains(JobState.COMPLETED);
+    return ofAll && rare ? ranked() + " AND " + queued() : rowsOfAny();
+  }
+
+  /// The same for those of all job types and organizations.
   String queued() {
     List<String> all = new ArrayList<>(List.of("queued_at IS NOT NULL"));
     all.addAll(within("queued_at", ":from", filter.span().from(), ":to", filter.span().to()));
     return String.join(" AND ", all);
   }
 
-  /// The condition for the rank of rows. A single one is named by its number: for other words
-  /// PostgreSQL does not use the index of what is rare.
+  /// The condition for the rank of rows. A single one is named by its number: with a plan made for
+  /// any value PostgreSQL would not use the index of what is rare.
   String ranked() {
     return filter.states().size() == 1
         ? ofState(filter.states().iterator().next())
