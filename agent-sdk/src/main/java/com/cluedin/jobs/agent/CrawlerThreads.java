@@ -17,10 +17,9 @@ final class CrawlerThreads implements Executor {
   private static final Duration LONG = Duration.ofMillis(5);
 
   private final int most;
+  private final LongSupplier nanoTime;
   private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
   private final ThreadPoolExecutor threads;
-
-  private final LongSupplier nanoTime;
 
   /// @param places how many crawls there are at once, at the most
   CrawlerThreads(int places, LongSupplier nanoTime) {

@@ -54,7 +54,7 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     return ofAll && rare ? ranked() + " AND " + queued() : rowsOfAny();
   }
 
-  /// The same for those of all job types and organizations.
+  /// The condition for rows of jobs that were queued within the span.
   String queued() {
     List<String> all = new ArrayList<>(List.of("queued_at IS NOT NULL"));
     all.addAll(within("queued_at", ":from", filter.span().from(), ":to", filter.span().to()));
