@@ -27,12 +27,7 @@ final class CrawlerThreads implements Executor {
     this.nanoTime = nanoTime;
     this.threads =
         new ThreadPoolExecutor(
-            few(),
-            places,
-            0,
-            TimeUnit.SECONDS,
-            waiting,
-            Thread.ofPlatform().name("idle-crawler").daemon().factory());
+            few(), places, 0, TimeUnit.SECONDS, waiting, Thread.ofPlatform().daemon().factory());
   }
 
   @Override

@@ -28,9 +28,6 @@ class JobList {
   /// others.
   static final long FEW = 100_000;
 
-  /// So many jobs are looked through sooner than their periods are looked up.
-  private static final int NEAR = 1_000;
-
   /// Beyond so many days all are read.
   private static final int MOST_DAYS = 1_000;
 
@@ -129,7 +126,7 @@ class JobList {
 
   /// Where the page is among the jobs at the end of a longer list, no tally is needed.
   private Mono<List<JobView>> byTime(Selection selection, Stretch stretch) {
-    long near = Math.min(few, NEAR);
+    long near = Math.min(few, Jobs.NEAR);
     if (stretch.offset() + stretch.take() > near) {
       return byDays(selection, stretch);
     }

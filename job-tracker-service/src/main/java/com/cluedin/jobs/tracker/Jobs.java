@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 class Jobs {
 
   /// So many rows are skipped sooner than their periods are looked up.
-  private static final int NEAR = 1_000;
+  static final int NEAR = 1_000;
 
   private final DatabaseClient database;
   private final int near;
