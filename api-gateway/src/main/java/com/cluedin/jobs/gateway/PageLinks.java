@@ -36,26 +36,32 @@ final class PageLinks {
 
   static String of(URI request, long page, long take, long total) {
     long last = total == 0 ? 0 : (total - 1) / take;
+    String pages = pagesOf(request);
     List<String> links = new ArrayList<>();
-    links.add(link(request, 0, "first"));
+    links.add(link(pages, 0, "first"));
     if (page > 0) {
-      links.add(link(request, Math.min(page - 1, last), "prev"));
+      links.add(link(pages, Math.min(page - 1, last), "prev"));
     }
     if (page < last) {
-      links.add(link(request, page + 1, "next"));
+      links.add(link(pages, page + 1, "next"));
     }
-    links.add(link(request, last, "last"));
+    links.add(link(pages, last, "last"));
     return String.join(", ", links);
   }
 
-  private static String link(URI request, long page, String rel) {
-    String target =
+  /// Where each page is, but for its number.
+  private static String pagesOf(URI request) {
+    String withoutPage =
         UriComponentsBuilder.fromPath(request.getRawPath())
             .query(request.getRawQuery())
-            .replaceQueryParam("page", page)
+            .replaceQueryParam("page")
             .build()
             .toUriString();
-    return "<%s>; rel=\"%s\"".formatted(target, rel);
+    return withoutPage + (withoutPage.contains("?") ? "&" : "?") + "page=";
+  }
+
+  private static String link(String pages, long page, String rel) {
+    return "<" + pages + page + ">; rel=\"" + rel + '"';
   }
 
   private static long number(@Nullable String text, long absent) {

@@ -115,7 +115,7 @@ final class Reading {
     double[] rates = new double[REPETITIONS];
     double[] most = new double[REPETITIONS];
     try (EventStream events = EventStream.begin(on, 2_000)) {
-      mixFor(on, Duration.ofSeconds(150));
+      mixFor(on, Duration.ofSeconds(240));
       for (int i = 0; i < REPETITIONS; i++) {
         Duration length = Duration.ofSeconds(10);
         Latencies latencies = mixFor(on, length);

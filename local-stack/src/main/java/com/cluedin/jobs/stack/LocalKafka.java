@@ -154,12 +154,14 @@ public final class LocalKafka implements AutoCloseable {
         + REPLICATION.formatted(quorum.replicas(), quorum.leastInSync());
   }
 
-  /// A broker has to be small; share locks may be as short as tests want them, and who joins a
-  /// share group is given its partitions with its second heartbeat.
+  /// A broker has to be small, and soon know again how far groups have read (decision 28); share
+  /// locks may be as short as tests want them, and who joins a share group is given its partitions
+  /// with its second heartbeat.
   private static final String COMMON_SETTINGS =
       """
       auto.create.topics.enable=false
       offsets.topic.num.partitions=4
+      offsets.topic.segment.bytes=1048576
       transaction.state.log.num.partitions=4
       share.coordinator.state.topic.num.partitions=4
       group.initial.rebalance.delay.ms=0
