@@ -15,7 +15,7 @@ COPY --from=unpacked /unpacked/libraries /libraries
 COPY --from=unpacked /unpacked/service /app
 WORKDIR /app
 USER app
-# glibc keeps freed memory, in up to eight pools for each processor: two do, and every ten seconds it gives back what is free
+# glibc keeps freed memory in up to eight pools for each processor; two do, and the JVM has it given back every ten seconds
 # (decision 24).
 ENV MALLOC_ARENA_MAX=2
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", \

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PageLinksTest {
 
@@ -35,5 +37,16 @@ class PageLinksTest {
     assertThat(PageLinks.of(URI.create("/jobs"), 99, 10, 20))
         .contains("</jobs?page=1>; rel=\"prev\"")
         .doesNotContain("next");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?page=1, /jobs?page=0",
+    "?, /jobs?page=0",
+    "?page=1&x&page=2&y=, /jobs?x&y=&page=0",
+    "?x=a?b, /jobs?x=a?b&page=0"
+  })
+  void pagesAreReplacedWhateverElseIsAskedFor(String query, String first) {
+    assertThat(PageLinks.of(URI.create("/jobs" + query), 0, 10, 10)).startsWith("<" + first + ">");
   }
 }

@@ -18,8 +18,8 @@ final class Java {
           "--sun-misc-unsafe-memory-access=allow");
 
   /// For all. Heaps on huge pages, where there are such, do more work with the same processors, and
-  /// objects with small headers make them smaller; what compilers leave behind is given back every
-  /// ten seconds (decision 24). Only Linux knows the last two flags.
+  /// objects with small headers make them smaller; what native code has freed is given back every
+  /// ten seconds (decision 24). Only Linux knows the third flag; the fourth needs its glibc.
   static final List<String> HEAP =
       System.getProperty("os.name").equals("Linux")
           ? List.of(

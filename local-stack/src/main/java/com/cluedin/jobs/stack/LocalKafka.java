@@ -154,9 +154,9 @@ public final class LocalKafka implements AutoCloseable {
         + REPLICATION.formatted(quorum.replicas(), quorum.leastInSync());
   }
 
-  /// A broker has to be small, and soon know again how far groups have read (decision 28); share
-  /// locks may be as short as tests want them, and who joins a share group is given its partitions
-  /// with its second heartbeat.
+  /// A broker has to be small. One that was killed must not read for long how far groups have read
+  /// (decision 28). Share locks may be as short as tests want them, and who joins a share group is
+  /// given its partitions with its second heartbeat.
   private static final String COMMON_SETTINGS =
       """
       auto.create.topics.enable=false
