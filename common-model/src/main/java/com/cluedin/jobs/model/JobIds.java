@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
 
 /// How jobs and their runs are named.
@@ -18,6 +19,11 @@ public final class JobIds {
 
   /// The largest attempt a run id can name.
   public static final int MAX_ATTEMPT = 0xFFF;
+
+  /// By time, and as PostgreSQL orders them: as unsigned numbers, which `UUID.compareTo` does not.
+  public static final Comparator<UUID> ORDER =
+      Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
+          .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
   private static final SecureRandom RANDOM = new SecureRandom();
 

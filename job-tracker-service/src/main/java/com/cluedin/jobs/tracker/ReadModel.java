@@ -1,12 +1,16 @@
 package com.cluedin.jobs.tracker;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.TimeSpan;
+import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -17,7 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -27,34 +30,63 @@ import reactor.core.publisher.Mono;
 /// Writes what is told of jobs into PostgreSQL.
 ///
 /// One statement merges a batch into the rows, puts aside the runs that are not the newest any
-/// more, and moves the tallies by the difference of old and new rows: all of it or nothing. Rows
-/// are locked in the order of their keys, so trackers side by side never wait for each other in a
-/// circle.
+/// more, and moves the tallies by the difference of old and new rows. A second one puts aside what
+/// is told of earlier runs, where anything is. All of it or nothing is kept. Rows are locked in the
+/// order of their keys, so trackers side by side never wait for each other in a circle.
 @Component
 class ReadModel {
 
   private final DatabaseClient database;
+  private final WholeTransactions transaction;
 
-  ReadModel(DatabaseClient database) {
+  ReadModel(DatabaseClient database, WholeTransactions transaction) {
     this.database = database;
+    this.transaction = transaction;
   }
 
-  /// Merges the facts.
+  /// Merges the facts, in the running transaction where there is one.
   ///
   /// @param jobs each job once
-  /// @return the jobs of which a later run is known than any that was told of
+  /// @return the jobs of which a run was told, and a later one than any of these is known
   Mono<Set<UUID>> merge(Collection<JobFacts> jobs) {
     if (jobs.isEmpty()) {
       return Mono.just(Set.of());
     }
-    List<JobFacts> told = List.copyOf(jobs);
-    GenericExecuteSpec statement = database.sql(MERGE);
-    statement = bindJobs(statement, told);
-    statement = bindNewestRuns(statement, told.stream().map(ReadModel::newestRun).toList());
-    return bindEarlierRuns(statement, told)
-        .map(row -> requireNonNull(row.get("id", UUID.class)))
+    List<JobFacts> told = jobs.stream().sorted(comparing(JobFacts::jobId, JobIds.ORDER)).toList();
+    GenericExecuteSpec statement = bindJobs(database.sql(MERGE), told);
+    return bindRuns(statement, told.stream().map(ReadModel::newestRun).toList())
+        .map(row ->
+            Map.entry(
+                requireNonNull(row.get("id", UUID.class)),
+                requireNonNull(row.get("attempt", Short.class)).intValue()))
         .all()
-        .collect(Collectors.toSet());
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+        .flatMap(laterThanTheFirst -> {
+          Set<UUID> outranked =
+              told.stream()
+                  .filter(job ->
+                      newestRun(job).attempt() < laterThanTheFirst.getOrDefault(job.jobId(), 0))
+                  .map(JobFacts::jobId)
+                  .collect(toSet());
+          return putAside(told, outranked).thenReturn(outranked);
+        })
+        .as(transaction::transactional);
+  }
+
+  /// Merges what is told of runs that are not the newest with what was put aside.
+  private Mono<Void> putAside(List<JobFacts> told, Set<UUID> outranked) {
+    List<EarlierRun> runs =
+        told.stream()
+            .flatMap(job ->
+                (outranked.contains(job.jobId()) ? job.runs().values() : job.earlierRuns())
+                    .stream().map(run -> new EarlierRun(job.jobId(), run)))
+            .toList();
+    if (runs.isEmpty()) {
+      return Mono.empty();
+    }
+    GenericExecuteSpec statement =
+        database.sql(PUT_ASIDE).bind("id", array(runs, EarlierRun::jobId, UUID[]::new));
+    return bindRuns(statement, runs.stream().map(EarlierRun::run).toList()).then();
   }
 
   /// Of the same run, what is known and what is told (`excluded`) make this; see {@link RunFacts}.
@@ -84,6 +116,14 @@ class ReadModel {
   }
 
   private static final String RUN_COLUMNS = String.join(", ", RUN.keySet());
+
+  /// Attempts, and what is told of them in the order of `RUN_COLUMNS`.
+  private static final String TOLD_RUNS =
+      """
+      :attempt::smallint[], :rank::smallint[], :progress::bigint[], :agent::text[],
+      :startedAt::timestamptz[], :firstHeardAt::timestamptz[], :heardAt::timestamptz[],
+      :silentHeardAt::timestamptz[], :finishedAt::timestamptz[], :remark::text[]\
+      """;
 
   private static String sameRun() {
     return RUN.entrySet().stream()
@@ -157,24 +197,23 @@ class ReadModel {
         .collect(joining(",\n"));
   }
 
+  /// What is told comes in the order of ids; arrays are unfolded in their order. No run comes
+  /// before the first, so that nothing has to be known of jobs that are in it.
   private static final String MERGE =
       """
-      WITH told AS (
-        SELECT *, CASE WHEN alarm_seconds > 0
-          THEN queued_at + alarm_seconds * interval '1 second' END AS alarm_at
-        FROM unnest(
-          :id::uuid[], :organization::uuid[], :configuration::uuid[], :provider::uuid[],
-          :user::uuid[], :queuedAt::timestamptz[], :scheduledFor::timestamptz[], :alarm::bigint[],
-          :name::text[], :configurationName::text[], :queue::text[], :requestedBy::text[],
-          :longestRun::bigint[], :abandonRequestedAt::timestamptz[], :abandonRequestedBy::text[],
-          :abandonReason::text[], :alarmRaisedAt::timestamptz[], :attempt::smallint[],
-          :rank::smallint[], :progress::bigint[], :agent::text[], :startedAt::timestamptz[],
-          :firstHeardAt::timestamptz[], :heardAt::timestamptz[], :silentHeardAt::timestamptz[],
-          :finishedAt::timestamptz[], :remark::text[]) AS told (%6$s)
-      ),
-      changed AS (
+      WITH changed AS (
         INSERT INTO job AS known (%1$s)
-        SELECT %1$s FROM told ORDER BY id
+        SELECT %1$s FROM (
+          SELECT *, CASE WHEN alarm_seconds > 0
+            THEN queued_at + alarm_seconds * interval '1 second' END AS alarm_at
+          FROM unnest(
+            :id::uuid[], :organization::uuid[], :configuration::uuid[], :provider::uuid[],
+            :user::uuid[], :queuedAt::timestamptz[], :scheduledFor::timestamptz[],
+            :alarm::bigint[], :name::text[], :configurationName::text[], :queue::text[],
+            :requestedBy::text[], :longestRun::bigint[], :abandonRequestedAt::timestamptz[],
+            :abandonRequestedBy::text[], :abandonReason::text[], :alarmRaisedAt::timestamptz[],
+            %9$s) AS told (%6$s)
+        ) AS told
         ON CONFLICT (id) DO UPDATE SET
           %2$s,
           %3$s,
@@ -182,40 +221,19 @@ class ReadModel {
           %7$s,
           alarm_raised_at = least(known.alarm_raised_at, excluded.alarm_raised_at)
         RETURNING new.id, new.attempt, new.rank, new.organization_id, new.configuration_id,
-          new.provider_id, new.queued_at, old.attempt AS old_attempt, old.rank AS old_rank,
+          new.provider_id, new.queued_at, old.rank AS old_rank,
           old.organization_id AS old_organization_id, old.configuration_id AS old_configuration_id,
-          old.provider_id AS old_provider_id, old.queued_at AS old_queued_at, old.progress,
-          old.agent, old.started_at, old.first_heard_at, old.heard_at, old.silent_heard_at,
-          old.finished_at, old.remark,
+          old.provider_id AS old_provider_id, old.queued_at AS old_queued_at,
+          CASE WHEN old.attempt BETWEEN 1 AND new.attempt - 1 THEN old END AS outranked,
           (old.rank, old.queued_at, old.organization_id, old.configuration_id, old.provider_id)
             IS DISTINCT FROM
               (new.rank, new.queued_at, new.organization_id, new.configuration_id, new.provider_id)
             AS moved
       ),
-      aside AS (
-        SELECT id AS job_id, old_attempt AS attempt, old_rank AS rank, progress, agent, started_at,
-          first_heard_at, heard_at, silent_heard_at, finished_at, remark
-        FROM changed WHERE old_attempt BETWEEN 1 AND attempt - 1
-        UNION ALL
-        SELECT told.id, told.attempt, told.rank, told.progress, told.agent, told.started_at,
-          told.first_heard_at, told.heard_at, told.silent_heard_at, told.finished_at, told.remark
-        FROM told JOIN changed USING (id) WHERE told.attempt BETWEEN 1 AND changed.attempt - 1
-        UNION ALL
-        SELECT * FROM unnest(
-          :earlierJob::uuid[], :earlierAttempt::smallint[], :earlierRank::smallint[],
-          :earlierProgress::bigint[], :earlierAgent::text[], :earlierStartedAt::timestamptz[],
-          :earlierFirstHeardAt::timestamptz[], :earlierHeardAt::timestamptz[],
-          :earlierSilentHeardAt::timestamptz[], :earlierFinishedAt::timestamptz[],
-          :earlierRemark::text[])
-      ),
       put_aside AS (
         INSERT INTO earlier_run AS known (job_id, attempt, %4$s)
-        SELECT job_id, attempt, max(rank), max(progress),
-          (array_agg(agent ORDER BY started_at, agent COLLATE "C"))[1], min(started_at),
-          min(first_heard_at), max(heard_at), max(silent_heard_at),
-          (array_agg(finished_at ORDER BY rank DESC, finished_at, remark COLLATE "C"))[1],
-          (array_agg(remark ORDER BY rank DESC, finished_at, remark COLLATE "C"))[1]
-        FROM aside GROUP BY job_id, attempt ORDER BY job_id, attempt
+        SELECT id, (outranked).attempt, %10$s
+        FROM changed WHERE (outranked).attempt IS NOT NULL
         ON CONFLICT (job_id, attempt) DO UPDATE SET
           %5$s
       ),
@@ -228,7 +246,7 @@ class ReadModel {
         FROM changed WHERE moved AND queued_at IS NOT NULL
       ),
       %8$s
-      SELECT id FROM told JOIN changed USING (id) WHERE told.attempt < changed.attempt
+      SELECT id, attempt FROM changed WHERE attempt > 1
       """
           .formatted(
               JOB_COLUMNS,
@@ -238,7 +256,18 @@ class ReadModel {
               sameRun(),
               JOB_COLUMNS.replace("alarm_at, ", ""),
               firstWish(),
-              Tallies.CHANGED);
+              Tallies.CHANGED,
+              TOLD_RUNS,
+              RUN.keySet().stream().map("(outranked).%s"::formatted).collect(joining(", ")));
+
+  private static final String PUT_ASIDE =
+      """
+      INSERT INTO earlier_run AS known (job_id, attempt, %1$s)
+      SELECT * FROM unnest(:id::uuid[], %2$s)
+      ON CONFLICT (job_id, attempt) DO UPDATE SET
+        %3$s
+      """
+          .formatted(RUN_COLUMNS, TOLD_RUNS, sameRun());
 
   private static GenericExecuteSpec bindJobs(GenericExecuteSpec statement, List<JobFacts> jobs) {
     return statement
@@ -267,8 +296,7 @@ class ReadModel {
         .bind("alarmRaisedAt", times(jobs, JobFacts::alarmRaisedAt));
   }
 
-  private static GenericExecuteSpec bindNewestRuns(
-      GenericExecuteSpec statement, List<RunFacts> runs) {
+  private static GenericExecuteSpec bindRuns(GenericExecuteSpec statement, List<RunFacts> runs) {
     return statement
         .bind("attempt", array(runs, run -> (short) run.attempt(), Short[]::new))
         .bind("rank", array(runs, run -> run.state().rank(), Short[]::new))
@@ -280,27 +308,6 @@ class ReadModel {
         .bind("silentHeardAt", times(runs, RunFacts::silentHeardAt))
         .bind("finishedAt", times(runs, RunFacts::finishedAt))
         .bind("remark", array(runs, RunFacts::remark, String[]::new));
-  }
-
-  private static GenericExecuteSpec bindEarlierRuns(
-      GenericExecuteSpec statement, List<JobFacts> jobs) {
-    List<RunFacts> runs = jobs.stream().flatMap(job -> job.earlierRuns().stream()).toList();
-    UUID[] jobIds =
-        jobs.stream()
-            .flatMap(job -> job.earlierRuns().stream().map(_ -> job.jobId()))
-            .toArray(UUID[]::new);
-    return statement
-        .bind("earlierJob", jobIds)
-        .bind("earlierAttempt", array(runs, run -> (short) run.attempt(), Short[]::new))
-        .bind("earlierRank", array(runs, run -> run.state().rank(), Short[]::new))
-        .bind("earlierProgress", array(runs, RunFacts::progress, Long[]::new))
-        .bind("earlierAgent", array(runs, RunFacts::agent, String[]::new))
-        .bind("earlierStartedAt", times(runs, RunFacts::startedAt))
-        .bind("earlierFirstHeardAt", times(runs, RunFacts::firstHeardAt))
-        .bind("earlierHeardAt", times(runs, RunFacts::heardAt))
-        .bind("earlierSilentHeardAt", times(runs, RunFacts::silentHeardAt))
-        .bind("earlierFinishedAt", times(runs, RunFacts::finishedAt))
-        .bind("earlierRemark", array(runs, RunFacts::remark, String[]::new));
   }
 
   /// Where nothing is known of any run yet, the job waits in no run.
@@ -336,4 +343,6 @@ class ReadModel {
         .map(time -> time == null ? null : time.atOffset(UTC))
         .toArray(OffsetDateTime[]::new);
   }
+
+  private record EarlierRun(UUID jobId, RunFacts run) {}
 }

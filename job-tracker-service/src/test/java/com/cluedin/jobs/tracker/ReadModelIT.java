@@ -1,5 +1,6 @@
 package com.cluedin.jobs.tracker;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,8 +20,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +153,23 @@ class ReadModelIT {
           assertThat(job.alarmRaisedAt()).isEqualTo(facts.alarmRaisedAt());
           assertThat(job.queued().longestRun()).isEqualTo(facts.queued().longestRun());
           assertThat(job.queued().requestedBy()).isEqualTo(facts.queued().requestedBy());
+          assertThat(
+                  database.query(
+                      """
+                      SELECT concat_ws(' ', attempt, rank, progress, agent, remark)
+                      FROM tracker.earlier_run WHERE job_id = '%s' ORDER BY attempt
+                      """
+                          .formatted(facts.jobId())))
+              .containsExactlyElementsOf(
+                  facts.earlierRuns().stream().map(ReadModelIT::inWords).toList());
         });
+  }
+
+  private static String inWords(RunFacts run) {
+    return Stream.of(run.attempt(), run.state().rank(), run.progress(), run.agent(), run.remark())
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
+        .collect(joining(" "));
   }
 
   @Test

@@ -73,7 +73,7 @@ final class TrackerDatabase implements AutoCloseable {
       heard.add(HeardEvent.of(event, event.at(), heard.size(), "/test"));
     }
     Collection<JobFacts> facts = JobFactsTest.fold(events).values();
-    return new ReadModel(client())
+    return readModel()
         .merge(facts)
         .flatMap(
             outranked -> new History(client()).keep(History.worthKeeping(heard, facts, outranked)))
@@ -83,7 +83,12 @@ final class TrackerDatabase implements AutoCloseable {
                     events.stream()
                         .filter(JobQueued.class::isInstance)
                         .map(JobQueued.class::cast)
-                        .toList()));
+                        .toList()))
+        .as(transaction()::transactional);
+  }
+
+  ReadModel readModel() {
+    return new ReadModel(client(), transaction());
   }
 
   /// Lists of its jobs.

@@ -112,7 +112,7 @@ class WatchedJobsIT {
   }
 
   private void merge(List<JobEvent> told) {
-    new ReadModel(database.client()).merge(JobFactsTest.fold(told).values()).block();
+    database.readModel().merge(JobFactsTest.fold(told).values()).block();
   }
 
   private static List<UUID> ids(Flux<Job> jobs) {

@@ -50,9 +50,11 @@ class Dispatcher implements AutoCloseable {
   /// Of which each has a hundred events at most.
   private static final int ROWS_AT_ONCE = 50;
 
-  /// Of records for one partition that are sent together. Kafka's linger stays as it is: a commit
-  /// sends what lingers, so few records and the list of ids wait for nothing and go together.
-  private static final int BATCH_BYTES = 500_000;
+  /// Of records for one partition that are sent together, about a hundred jobs: a broker gives an
+  /// agent all of a batch, however few jobs of it the agent takes. Kafka's linger stays as it is: a
+  /// commit sends what lingers, so few records and the list of ids wait for nothing and go
+  /// together.
+  private static final int BATCH_BYTES = 65_536;
 
   private static final Duration REFUSED_FOR = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -1,9 +1,11 @@
 package com.cluedin.jobs.scheduler;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import com.cluedin.jobs.model.JobEvent.JobRetryScheduled;
 import com.cluedin.jobs.model.JobEvent.RunEvent;
+import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.service.WholeTransactions;
 import java.time.Duration;
@@ -11,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,22 +55,33 @@ class JobEnds {
         : Stream.empty();
   }
 
+  /// Where only ends are told, as mostly, no job has to be looked at.
   private Mono<Void> follow(List<RunEvent> events) {
-    return openJobs
-        .lock(events.stream().map(RunEvent::jobId).distinct().toList())
-        .flatMap(open -> jobTypes.now().map(now -> after(events, open, now)))
-        .flatMap(after ->
-            openJobs
-                .remove(after.ended())
-                .then(openJobs.update(after.changed()))
-                .then(outbox.add(after.told())));
+    return events.stream().allMatch(OpenJob::isEndedBy)
+        ? openJobs.remove(ends(events))
+        : openJobs
+            .lock(events.stream().map(RunEvent::jobId).distinct().toList())
+            .flatMap(open -> jobTypes.now().map(now -> after(events, open, now)))
+            .flatMap(after ->
+                openJobs
+                    .remove(after.ended())
+                    .then(openJobs.update(after.changed()))
+                    .then(outbox.add(after.told())));
+  }
+
+  /// The last run that ended of each job.
+  static SortedMap<UUID, Integer> ends(List<RunEvent> events) {
+    return events.stream()
+        .collect(
+            toMap(
+                RunEvent::jobId, RunEvent::attempt, Math::max, () -> new TreeMap<>(JobIds.ORDER)));
   }
 
   /// What the events make of the jobs.
   ///
   /// @param events in their order
   static After after(List<RunEvent> events, Map<OpenJob, Retries> open, Instant now) {
-    After after = new After(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    After after = new After(new TreeMap<>(JobIds.ORDER), new ArrayList<>(), new ArrayList<>());
     Map<UUID, List<RunEvent>> byJob = events.stream().collect(groupingBy(RunEvent::jobId));
     open.forEach((before, policy) -> {
       @Nullable OpenJob job = before;
@@ -78,14 +93,15 @@ class JobEnds {
     return after;
   }
 
-  /// @param ended jobs that came to their end
+  /// @param ended jobs that came to their end, and the newest run that was known of each
   /// @param changed jobs as they are now
   /// @param told retries
-  record After(List<UUID> ended, List<OpenJob> changed, List<JobRetryScheduled> told) {
+  record After(
+      SortedMap<UUID, Integer> ended, List<OpenJob> changed, List<JobRetryScheduled> told) {
 
     private void add(OpenJob before, @Nullable OpenJob job, Retries policy, Instant now) {
       if (job == null) {
-        ended.add(before.jobId());
+        ended.put(before.jobId(), before.attempt());
       } else if (!job.equals(before)) {
         changed.add(job);
         if (job.retries() > before.retries()) {

@@ -65,6 +65,16 @@ record OpenJob(
     };
   }
 
+  /// Whether an event ends its job whatever its policy, unless a later run is known.
+  static boolean isEndedBy(RunEvent event) {
+    return switch (event) {
+      case JobCompleted _, JobCancelled _ -> true;
+      case JobFailed failed -> failed.permanent();
+      case JobStarted _, JobProgressed _, JobCancelling _, JobSilent _, JobRetryScheduled _ ->
+          false;
+    };
+  }
+
   /// The job after an event of one of its runs: null when it has ended, itself when nothing
   /// changed. What is said of a run whose place another took changes nothing.
   @Nullable OpenJob after(RunEvent event, Retries policy, Instant now) {

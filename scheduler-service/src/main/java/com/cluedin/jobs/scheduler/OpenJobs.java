@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -221,21 +222,47 @@ class OpenJobs {
         .then();
   }
 
-  /// Forgets jobs that have ended, and wakes the schedulers where others waited for that.
-  Mono<Void> remove(Collection<UUID> ids) {
-    if (ids.isEmpty()) {
+  /// What removes jobs, locked in the order they are told of. Each is looked up by its id, as in
+  /// {@link #UNFINISHED}.
+  static final String REMOVE =
+      """
+      DELETE FROM open_job WHERE job_id = ANY(ARRAY(
+        SELECT job.job_id FROM unnest(:ids::uuid[], :runs::integer[]) AS told (id, run)
+        CROSS JOIN LATERAL (
+          SELECT job_id FROM open_job WHERE job_id = told.id AND attempt <= told.run FOR UPDATE
+        ) AS job))
+      RETURNING job_type_id
+      """;
+
+  /// Forgets jobs that have ended, and wakes the schedulers where others waited for that: in a
+  /// statement of its own, which sees who was made to wait while the jobs were being locked.
+  ///
+  /// @param ends in which run each ended; one of which a later run is known goes on
+  Mono<Void> remove(SortedMap<UUID, Integer> ends) {
+    if (ends.isEmpty()) {
       return Mono.empty();
     }
     return database
-        .sql(
-            """
-            WITH ended AS (
-              DELETE FROM open_job WHERE job_id = ANY(:ids) RETURNING job_type_id)
-            SELECT pg_notify('schedules', '') WHERE EXISTS (
-              SELECT FROM ended JOIN open_job USING (job_type_id) WHERE waits)
-            """)
-        .bind("ids", ids.toArray(UUID[]::new))
-        .then();
+        .sql(REMOVE)
+        .bind("ids", ends.keySet().toArray(UUID[]::new))
+        .bind("runs", ends.values().toArray(Integer[]::new))
+        .map(row -> requireNonNull(row.get("job_type_id", String.class)))
+        .all()
+        .collectList()
+        .flatMap(this::wakeThoseWhoWait);
+  }
+
+  private Mono<Void> wakeThoseWhoWait(List<String> jobTypes) {
+    return jobTypes.isEmpty()
+        ? Mono.empty()
+        : database
+            .sql(
+                """
+                SELECT pg_notify('schedules', '') WHERE EXISTS (
+                  SELECT FROM open_job WHERE job_type_id = ANY(:jobTypes) AND waits)
+                """)
+            .bind("jobTypes", jobTypes.toArray(String[]::new))
+            .then();
   }
 
   /// How long until the next retry is due: negative when it is overdue, empty when there is none.

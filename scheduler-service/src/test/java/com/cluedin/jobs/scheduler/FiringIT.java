@@ -18,6 +18,10 @@ import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.ScheduleEvent.Decision;
 import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -141,6 +145,32 @@ class FiringIT extends TwoSchedulers {
         .extracting(OccurrenceDecided::jobId)
         .containsExactlyElementsOf(
             queued(id.configurationId()).stream().map(JobQueued::jobId).toList());
+  }
+
+  @Test
+  void whatIsSaidOfARunWhosePlaceAnotherTookEndsNoJob() {
+    JobTypeId id = enable(UUID.randomUUID(), "@every_second");
+    await().until(() -> queued(id.configurationId()).size() == 1);
+    UUID job = queued(id.configurationId()).getFirst().jobId();
+    tell(new JobStarted(job, 2, "agent-2", Instant.now()));
+    await().until(() -> openJobs("job_id = '%s' AND attempt = 2".formatted(job)) == 1);
+    tell(new JobCompleted(job, 1, 5, Instant.now()));
+    await().during(Duration.ofSeconds(2)).until(() -> queued(id.configurationId()).size() == 1);
+
+    tell(new JobCompleted(job, 2, 5, Instant.now()));
+
+    await().until(() -> queued(id.configurationId()).size() == 2);
+    second.send("POST", "/job-types/remove", ids(id.toString()));
+  }
+
+  private static long openJobs(String condition) throws SQLException {
+    try (Connection database = database();
+        Statement statement = database.createStatement();
+        ResultSet count =
+            statement.executeQuery("SELECT count(*) FROM open_job WHERE " + condition)) {
+      count.next();
+      return count.getLong(1);
+    }
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class OpenJobTest {
   private static final JobTypeId JOB_TYPE =
       new JobTypeId(new UUID(0, 7), new UUID(0, 8), new UUID(0, 9));
   private static final OpenJob RUNNING = new OpenJob(JOB, JOB_TYPE, null, 1, 0, null, false, null);
+  private static final OpenJob SECOND = new OpenJob(JOB, JOB_TYPE, null, 2, 0, null, false, null);
   private static final Retries TWICE = new Retries(2, TimeSpan.parse("00:00:30"));
 
   @Test
@@ -68,6 +71,21 @@ class OpenJobTest {
   }
 
   @Test
+  void whatEndsAJobIsKnownWithoutALookAtIt() {
+    Random random = new Random(5);
+    for (int i = 0; i < 1_000; i++) {
+      List<RunEvent> told = random.ints(1 + i % 3, 0, 4).mapToObj(OpenJobTest::end).toList();
+      boolean ended = JobEnds.after(told, Map.of(SECOND, TWICE), NOW).ended().containsKey(JOB);
+      assertThat(JobEnds.ends(told).get(JOB) >= SECOND.attempt()).as("%s", told).isEqualTo(ended);
+    }
+  }
+
+  private static RunEvent end(int which) {
+    int attempt = 1 + which % 2;
+    return which < 2 ? new JobCompleted(JOB, attempt, 1, NOW) : failed(attempt, true);
+  }
+
+  @Test
   void hearingItAgainChangesNothing() {
     After once = JobEnds.after(List.of(failed(1, false)), Map.of(RUNNING, TWICE), NOW);
     After twice =
@@ -76,7 +94,7 @@ class OpenJobTest {
     assertThat(once.told()).hasSize(1);
     After again =
         JobEnds.after(List.of(failed(1, false)), Map.of(once.changed().getFirst(), TWICE), NOW);
-    assertThat(again).isEqualTo(new After(List.of(), List.of(), List.of()));
+    assertThat(again).isEqualTo(new After(new TreeMap<>(), List.of(), List.of()));
   }
 
   @Test

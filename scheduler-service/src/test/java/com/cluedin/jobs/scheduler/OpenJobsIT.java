@@ -17,7 +17,7 @@ class OpenJobsIT {
   private static final Backing BACKING = Backing.shared();
 
   @Test
-  void unfinishedJobsAreLookedUpByJobTypeThoughThereWereNone() throws SQLException {
+  void jobsAreLookedUpByJobTypeAndByIdThoughThereWereNone() throws SQLException {
     String url =
         "jdbc:postgresql://%s:%d/%s?currentSchema=scheduler"
             .formatted(BACKING.postgresHost(), BACKING.postgresPort(), BACKING.newDatabase());
@@ -40,18 +40,33 @@ class OpenJobsIT {
           """);
       statement.execute("SET enable_seqscan = off");
       statement.execute("SET plan_cache_mode = force_generic_plan");
-      statement.execute(
-          "PREPARE unfinished (text[], integer) AS "
-              + OpenJobs.UNFINISHED.replace(":jobTypes", "$1").replace(":most", "$2"));
-      StringBuilder plan = new StringBuilder();
-      try (ResultSet lines = statement.executeQuery("EXPLAIN EXECUTE unfinished ('{}', 1)")) {
-        while (lines.next()) {
-          plan.append(lines.getString(1)).append('\n');
-        }
-      }
-      assertThat(plan.toString())
+      assertThat(
+              plan(
+                  statement,
+                  "(text[], integer)",
+                  OpenJobs.UNFINISHED.replace(":jobTypes", "$1").replace(":most", "$2")))
           .contains("open_job_queued", "open_job_waiting")
           .doesNotContain("open_job_pkey");
+      assertThat(
+              plan(
+                  statement,
+                  "(uuid[], integer[])",
+                  OpenJobs.REMOVE.replace(":ids", "$1").replace(":runs", "$2")))
+          .contains("Index Cond: (job_id = told.id)", "Index Cond: (job_id = ANY")
+          .doesNotContain("open_job_queued", "open_job_waiting");
     }
+  }
+
+  /// @param types of the two parameters
+  private static String plan(Statement statement, String types, String sql) throws SQLException {
+    statement.execute("PREPARE it %s AS %s".formatted(types, sql));
+    StringBuilder plan = new StringBuilder();
+    try (ResultSet lines = statement.executeQuery("EXPLAIN EXECUTE it ('{}', NULL)")) {
+      while (lines.next()) {
+        plan.append(lines.getString(1)).append('\n');
+      }
+    }
+    statement.execute("DEALLOCATE it");
+    return plan.toString();
   }
 }
