@@ -7,7 +7,6 @@ import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.scheduler.Outbox.Row;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +32,7 @@ import org.springframework.stereotype.Component;
 /// Carries the outbox to Kafka, each row exactly once.
 ///
 /// One Kafka transaction takes a batch of rows and, on {@link Topics#OUTBOX_POSITIONS}, the list of
-/// their ids; then the rows are deleted. Whoever takes over begins a new epoch of the same
+/// their names; then the rows are deleted. Whoever takes over begins a new epoch of the same
 /// transactional id, which fences the one before and settles its open transaction, reads the last
 /// list and deletes those rows: they are in Kafka. All others are not. The list, not a number: rows
 /// become visible in the order of their commits, which is not that of their ids.
@@ -83,7 +82,7 @@ class Dispatcher implements AutoCloseable {
     }
     sending.beginTransaction();
     rows.forEach(row -> send(row, sending));
-    sending.send(new ProducerRecord<>(Topics.OUTBOX_POSITIONS, 0, NAME, ids(rows)));
+    sending.send(new ProducerRecord<>(Topics.OUTBOX_POSITIONS, 0, NAME, names(rows)));
     sending.commitTransaction();
     outbox.delete(rows.stream().map(Row::id).toList()).block(TIMEOUT);
     return rows.size();
@@ -137,8 +136,7 @@ class Dispatcher implements AutoCloseable {
     KafkaProducer<String, String> successor = new KafkaProducer<>(producerSettings());
     try {
       successor.initTransactions();
-      List<Long> sent = lastSent();
-      Long deleted = outbox.delete(sent).block(TIMEOUT);
+      Long deleted = outbox.deleteSent(lastSent()).block(TIMEOUT);
       log.info("emptying the outbox from here; {} rows of it were in Kafka already", deleted);
       producer = successor;
       return successor;
@@ -149,8 +147,9 @@ class Dispatcher implements AutoCloseable {
     }
   }
 
-  /// The ids of the last batch that was committed. Batches before it were deleted before it began.
-  private List<Long> lastSent() {
+  /// The names of the last batch that was committed. Batches before it were deleted before it
+  /// began.
+  private List<String> lastSent() {
     try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(consumerSettings())) {
       consumer.assign(List.of(POSITIONS));
       consumer.seekToBeginning(List.of(POSITIONS));
@@ -161,9 +160,7 @@ class Dispatcher implements AutoCloseable {
           last = record.value();
         }
       }
-      return last.isEmpty()
-          ? List.of()
-          : Arrays.stream(last.split(",")).map(Long::valueOf).toList();
+      return last.isEmpty() ? List.of() : List.of(last.split(","));
     }
   }
 
@@ -184,8 +181,8 @@ class Dispatcher implements AutoCloseable {
     }
   }
 
-  private static String ids(List<Row> rows) {
-    return rows.stream().map(row -> String.valueOf(row.id())).collect(joining(","));
+  private static String names(List<Row> rows) {
+    return rows.stream().map(Row::name).collect(joining(","));
   }
 
   private Map<String, Object> producerSettings() {

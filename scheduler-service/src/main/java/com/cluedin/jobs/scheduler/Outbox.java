@@ -134,6 +134,21 @@ class Outbox {
         .rowsUpdated();
   }
 
+  /// Deletes the rows that have these names ({@link Row#name}). A row of the same id that is of
+  /// another time stays: it is of another database, or of the same one restored from a backup.
+  Mono<Long> deleteSent(List<String> names) {
+    return database
+        .sql(
+            """
+            DELETE FROM outbox USING unnest(:names::text[]) AS name
+            WHERE id = split_part(name, '@', 1)::bigint
+              AND coalesce(at = nullif(split_part(name, '@', 2), '')::timestamptz, true)
+            """)
+        .bind("names", names.toArray(String[]::new))
+        .fetch()
+        .rowsUpdated();
+  }
+
   private static List<String> lines(String text) {
     return List.of(text.split("\n"));
   }
@@ -162,5 +177,12 @@ class Outbox {
   /// @param keys of the events, in their order
   /// @param events as JSON
   record Row(
-      long id, String topic, String type, Instant at, List<String> keys, List<String> events) {}
+      long id, String topic, String type, Instant at, List<String> keys, List<String> events) {
+
+    /// What it is known by where its id alone might be another's, for example
+    /// `17@2026-03-01T12:00:00.250Z`. Before 0.1.0 was released it was the id alone.
+    String name() {
+      return id + "@" + at;
+    }
+  }
 }
