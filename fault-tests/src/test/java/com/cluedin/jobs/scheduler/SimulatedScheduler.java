@@ -199,7 +199,7 @@ final class SimulatedScheduler {
             }
           }
           JobEnds.After after = JobEnds.after(events, open, simulation.databaseClock());
-          after.ended().forEach(transaction::end);
+          after.ended().keySet().forEach(transaction::end);
           after.changed().forEach(transaction::put);
           after.told().forEach(transaction::tell);
           if (!faults.strike(10)) {
