@@ -51,7 +51,7 @@ class Dispatcher implements AutoCloseable {
 
   /// Of records for one partition that are sent together, about a hundred jobs: a broker gives an
   /// agent all of a batch, however few jobs of it the agent takes. Kafka's linger stays as it is: a
-  /// commit sends what lingers, so few records and the list of ids wait for nothing and go
+  /// commit sends what lingers, so few records and the list of names wait for nothing and go
   /// together.
   private static final int BATCH_BYTES = 65_536;
 

@@ -180,7 +180,7 @@ class Outbox {
       long id, String topic, String type, Instant at, List<String> keys, List<String> events) {
 
     /// What it is known by where its id alone might be another's, for example
-    /// `17@2026-03-01T12:00:00.250Z`. Before 0.1.0 was released it was the id alone.
+    /// `17@2026-03-01T12:00:00.250Z`. Earlier schedulers wrote the id alone.
     String name() {
       return id + "@" + at;
     }
