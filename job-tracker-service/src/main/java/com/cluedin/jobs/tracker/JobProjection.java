@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -33,11 +34,17 @@ class JobProjection implements ConsumerSeekAware {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  /// Of events that are merged at once; Kafka gives no more.
+  private static final int MOST = 5_000;
+
+  private static final int FEWEST = 100;
+
   private final ReadModel readModel;
   private final History history;
   private final KnownJobTypes jobTypes;
   private final Positions positions;
   private final DeadLetters deadLetters;
+  private int most = MOST;
 
   JobProjection(
       ReadModel readModel,
@@ -52,10 +59,31 @@ class JobProjection implements ConsumerSeekAware {
     this.deadLetters = deadLetters;
   }
 
-  /// Of a batch that PostgreSQL refuses, the halves are tried, and theirs, until what it refuses is
-  /// alone.
+  /// After a failure the same batch comes again. Where it took too long, half as many events are
+  /// merged at once then, and twice as many of the next batch.
   @KafkaListener(id = "job-projection", topicPattern = JobLog.TOPICS, groupId = "${tracker.schema}")
   void on(List<ConsumerRecord<String, Message>> batch) {
+    for (int begin = 0; begin < batch.size(); begin += most) {
+      int end = Math.min(begin + most, batch.size());
+      try {
+        projectOrDivide(batch.subList(begin, end));
+      } catch (RuntimeException e) {
+        if (tookTooLong(e)) {
+          most = Math.max((end - begin) / 2, FEWEST);
+        }
+        throw e;
+      }
+    }
+    most = Math.min(2 * most, MOST);
+  }
+
+  private static boolean tookTooLong(RuntimeException fault) {
+    return Snapshot.isTimeout(fault) || fault.getCause() instanceof TimeoutException;
+  }
+
+  /// Of a batch that PostgreSQL refuses, the halves are tried, and theirs, until what it refuses is
+  /// alone.
+  private void projectOrDivide(List<ConsumerRecord<String, Message>> batch) {
     try {
       project(batch);
     } catch (DataIntegrityViolationException e) {
@@ -63,8 +91,8 @@ class JobProjection implements ConsumerSeekAware {
         giveUp(batch.getFirst(), e);
       } else {
         int half = batch.size() / 2;
-        on(batch.subList(0, half));
-        on(batch.subList(half, batch.size()));
+        projectOrDivide(batch.subList(0, half));
+        projectOrDivide(batch.subList(half, batch.size()));
       }
     }
   }

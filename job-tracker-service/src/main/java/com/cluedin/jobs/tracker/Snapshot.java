@@ -48,7 +48,8 @@ class Snapshot {
         .onErrorMap(Snapshot::isTimeout, _ -> tooLong(advice));
   }
 
-  private static boolean isTimeout(Throwable fault) {
+  /// Whether PostgreSQL gave a statement up because it took too long.
+  static boolean isTimeout(Throwable fault) {
     return fault.getCause() instanceof R2dbcException cause
         && TIMED_OUT.equals(cause.getSqlState());
   }

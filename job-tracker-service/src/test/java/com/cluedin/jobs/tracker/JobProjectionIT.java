@@ -1,0 +1,84 @@
+package com.cluedin.jobs.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cluedin.jobs.model.JobEvent;
+import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
+import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.Message;
+import com.cluedin.jobs.model.Topics;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class JobProjectionIT {
+
+  private static final int JOBS = 200;
+
+  @Test
+  void whatIsTooMuchForTheTimePostgresHasIsMergedBitByBit() {
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      database.execute(
+          """
+          CREATE FUNCTION tracker.rest() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN PERFORM pg_sleep(0.005); RETURN new; END $$;
+          CREATE TRIGGER slow BEFORE INSERT ON tracker.job
+            FOR EACH ROW EXECUTE FUNCTION tracker.rest();
+          ALTER DATABASE "%s" SET statement_timeout = '300ms'
+          """
+              .formatted(database.name()));
+      JobProjection projection = projection(database);
+      List<ConsumerRecord<String, Message>> batch = records(new RandomStories(5).ofJobs(JOBS));
+
+      assertThatThrownBy(() -> projection.on(batch))
+          .hasStackTraceContaining("canceling statement due to statement timeout");
+      assertThat(failuresUntilKept(projection, batch)).isPositive();
+
+      assertThat(database.rows("job")).hasSize(JOBS);
+      assertThat(database.tallies()).isEqualTo(database.countedTallies());
+    }
+  }
+
+  private static int failuresUntilKept(
+      JobProjection projection, List<ConsumerRecord<String, Message>> batch) {
+    for (int failures = 0; ; failures++) {
+      try {
+        projection.on(batch);
+        return failures;
+      } catch (RuntimeException e) {
+        if (failures == 20) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// One that has no use for dead letters.
+  @SuppressWarnings("NullAway")
+  private static JobProjection projection(TrackerDatabase database) {
+    return new JobProjection(
+        database.readModel(),
+        new History(database.client()),
+        new KnownJobTypes(database.client()),
+        new Positions(database.client(), database.transaction()),
+        null);
+  }
+
+  private static List<ConsumerRecord<String, Message>> records(List<JobEvent> told) {
+    return IntStream.range(0, told.size())
+        .mapToObj(i ->
+            new ConsumerRecord<String, Message>(
+                topic(told.get(i)), 0, i, told.get(i).key(), told.get(i)))
+        .toList();
+  }
+
+  private static String topic(JobEvent event) {
+    return switch (event) {
+      case JobQueued job -> Topics.jobQueue(job.queue());
+      case JobAbandonRequested _ -> Topics.JOB_ABANDONMENTS;
+      default -> Topics.JOB_EVENTS;
+    };
+  }
+}
