@@ -1,5 +1,7 @@
 package com.cluedin.jobs.tracker;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.JobEvent;
@@ -9,11 +11,13 @@ import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.model.Unreadable;
 import com.cluedin.jobs.service.DeadLetters;
+import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -34,17 +38,21 @@ class JobProjection implements ConsumerSeekAware {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /// Of events that are merged at once; Kafka gives no more.
+  /// Of events that are merged at once; `max-poll-records` lets no more come.
   private static final int MOST = 5_000;
 
+  /// So that PostgreSQL, frozen for a while, does not get thousands of small transactions then.
   private static final int FEWEST = 100;
+
+  /// A statement took too long; another's lock was not given up in time.
+  private static final Set<String> TOO_LONG = Set.of("57014", "55P03");
 
   private final ReadModel readModel;
   private final History history;
   private final KnownJobTypes jobTypes;
   private final Positions positions;
   private final DeadLetters deadLetters;
-  private int most = MOST;
+  private int atOnce = MOST;
 
   JobProjection(
       ReadModel readModel,
@@ -59,26 +67,28 @@ class JobProjection implements ConsumerSeekAware {
     this.deadLetters = deadLetters;
   }
 
-  /// After a failure the same batch comes again. Where it took too long, half as many events are
-  /// merged at once then, and twice as many of the next batch.
+  /// A batch that fails comes again. Where it took too long, it is merged in parts half as large
+  /// then; each batch that is done doubles them.
   @KafkaListener(id = "job-projection", topicPattern = JobLog.TOPICS, groupId = "${tracker.schema}")
   void on(List<ConsumerRecord<String, Message>> batch) {
-    for (int begin = 0; begin < batch.size(); begin += most) {
-      int end = Math.min(begin + most, batch.size());
+    for (int begin = 0; begin < batch.size(); begin += atOnce) {
+      int end = Math.min(begin + atOnce, batch.size());
       try {
         projectOrDivide(batch.subList(begin, end));
       } catch (RuntimeException e) {
         if (tookTooLong(e)) {
-          most = Math.max((end - begin) / 2, FEWEST);
+          atOnce = Math.max((end - begin) / 2, FEWEST);
         }
         throw e;
       }
     }
-    most = Math.min(2 * most, MOST);
+    atOnce = Math.min(2 * atOnce, MOST);
   }
 
   private static boolean tookTooLong(RuntimeException fault) {
-    return Snapshot.isTimeout(fault) || fault.getCause() instanceof TimeoutException;
+    return fault.getCause() instanceof R2dbcException refusal
+        ? TOO_LONG.contains(requireNonNullElse(refusal.getSqlState(), ""))
+        : fault instanceof IllegalStateException && fault.getCause() instanceof TimeoutException;
   }
 
   /// Of a batch that PostgreSQL refuses, the halves are tried, and theirs, until what it refuses is

@@ -48,8 +48,7 @@ class Snapshot {
         .onErrorMap(Snapshot::isTimeout, _ -> tooLong(advice));
   }
 
-  /// Whether PostgreSQL gave a statement up because it took too long.
-  static boolean isTimeout(Throwable fault) {
+  private static boolean isTimeout(Throwable fault) {
     return fault.getCause() instanceof R2dbcException cause
         && TIMED_OUT.equals(cause.getSqlState());
   }

@@ -36,8 +36,12 @@ class JobProjectionIT {
           .hasStackTraceContaining("canceling statement due to statement timeout");
       assertThat(failuresUntilKept(projection, batch)).isPositive();
 
+      database.execute("ALTER DATABASE \"%s\" RESET statement_timeout".formatted(database.name()));
       assertThat(database.rows("job")).hasSize(JOBS);
       assertThat(database.tallies()).isEqualTo(database.countedTallies());
+      assertThat(database.query("SELECT read_offset FROM tracker.job_event"))
+          .hasSizeGreaterThan(JOBS)
+          .doesNotHaveDuplicates();
     }
   }
 
