@@ -8,10 +8,15 @@ import com.cluedin.jobs.model.JobEvent.JobAbandonRequested;
 import com.cluedin.jobs.model.JobEvent.JobQueued;
 import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.Topics;
+import com.cluedin.jobs.service.DeadLetters;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
 
 class JobProjectionIT {
 
@@ -19,7 +24,8 @@ class JobProjectionIT {
 
   @Test
   void whatIsTooMuchForTheTimePostgresHasIsMergedBitByBit() {
-    try (TrackerDatabase database = new TrackerDatabase()) {
+    try (TrackerDatabase database = new TrackerDatabase();
+        Admin admin = Admin.create(ReadLog.KAFKA)) {
       database.execute(
           """
           CREATE FUNCTION tracker.rest() RETURNS trigger LANGUAGE plpgsql AS
@@ -29,7 +35,7 @@ class JobProjectionIT {
           ALTER DATABASE "%s" SET statement_timeout = '300ms'
           """
               .formatted(database.name()));
-      JobProjection projection = projection(database);
+      JobProjection projection = projection(database, admin);
       List<ConsumerRecord<String, Message>> batch = records(new RandomStories(5).ofJobs(JOBS));
 
       assertThatThrownBy(() -> projection.on(batch))
@@ -59,15 +65,17 @@ class JobProjectionIT {
     }
   }
 
-  /// One that has no use for dead letters.
-  @SuppressWarnings("NullAway")
-  private static JobProjection projection(TrackerDatabase database) {
+  private static JobProjection projection(TrackerDatabase database, Admin admin) {
     return new JobProjection(
         database.readModel(),
         new History(database.client()),
         new KnownJobTypes(database.client()),
         new Positions(database.client(), database.transaction()),
-        null);
+        new DeadLetters(
+            admin,
+            new KafkaTemplate<>(
+                new DefaultKafkaProducerFactory<>(
+                    ReadLog.KAFKA, new ByteArraySerializer(), new ByteArraySerializer()))));
   }
 
   private static List<ConsumerRecord<String, Message>> records(List<JobEvent> told) {

@@ -37,7 +37,7 @@ public class DeadLetters {
   private final Set<String> passed =
       Collections.synchronizedSet(Collections.newSetFromMap(new Remembered()));
 
-  DeadLetters(Admin admin, KafkaTemplate<byte[], byte[]> letters) {
+  public DeadLetters(Admin admin, KafkaTemplate<byte[], byte[]> letters) {
     this.admin = admin;
     this.letters = letters;
   }
