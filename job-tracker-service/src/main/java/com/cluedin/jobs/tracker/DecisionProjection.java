@@ -7,7 +7,6 @@ import com.cluedin.jobs.model.ScheduleEvent.OccurrenceDecided;
 import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.model.Unreadable;
 import com.cluedin.jobs.service.DeadLetters;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,8 +20,6 @@ import org.springframework.stereotype.Component;
 /// Reads what was decided about occurrences and keeps it. It starts where the ledger stands.
 @Component
 class DecisionProjection implements ConsumerSeekAware {
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Decisions decisions;
   private final Positions positions;
@@ -49,7 +46,7 @@ class DecisionProjection implements ConsumerSeekAware {
                         .filter(one -> isNew.test(one.record))
                         .map(Told::decided)
                         .toList()))
-        .block(TIMEOUT);
+        .block();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package com.cluedin.jobs.tracker;
 
-import static java.util.Objects.requireNonNullElse;
-
 import com.cluedin.jobs.model.Event;
 import com.cluedin.jobs.model.EventWire;
 import com.cluedin.jobs.model.JobEvent;
@@ -11,20 +9,17 @@ import com.cluedin.jobs.model.Message;
 import com.cluedin.jobs.model.Topics;
 import com.cluedin.jobs.model.Unreadable;
 import com.cluedin.jobs.service.DeadLetters;
-import io.r2dbc.spi.R2dbcException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.stereotype.Component;
@@ -36,16 +31,11 @@ import reactor.core.publisher.Mono;
 @Component
 class JobProjection implements ConsumerSeekAware {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
   /// Of events that are merged at once; `max-poll-records` lets no more come.
   private static final int MOST = 5_000;
 
   /// So that PostgreSQL, frozen for a while, does not get thousands of small transactions then.
   private static final int FEWEST = 100;
-
-  /// A statement took too long; another's lock was not given up in time.
-  private static final Set<String> TOO_LONG = Set.of("57014", "55P03");
 
   private final ReadModel readModel;
   private final History history;
@@ -75,20 +65,12 @@ class JobProjection implements ConsumerSeekAware {
       int end = Math.min(begin + atOnce, batch.size());
       try {
         projectOrDivide(batch.subList(begin, end));
-      } catch (RuntimeException e) {
-        if (tookTooLong(e)) {
-          atOnce = Math.max((end - begin) / 2, FEWEST);
-        }
+      } catch (QueryTimeoutException e) {
+        atOnce = Math.max((end - begin) / 2, FEWEST);
         throw e;
       }
     }
     atOnce = Math.min(2 * atOnce, MOST);
-  }
-
-  private static boolean tookTooLong(RuntimeException fault) {
-    return fault.getCause() instanceof R2dbcException refusal
-        ? TOO_LONG.contains(requireNonNullElse(refusal.getSqlState(), ""))
-        : fault instanceof IllegalStateException && fault.getCause() instanceof TimeoutException;
   }
 
   /// Of a batch that PostgreSQL refuses, the halves are tried, and theirs, until what it refuses is
@@ -117,7 +99,7 @@ class JobProjection implements ConsumerSeekAware {
     List<Told> told = batch.stream().flatMap(this::readable).toList();
     positions
         .once(batch, isNew -> merge(told.stream().filter(one -> isNew.test(one.record)).toList()))
-        .block(TIMEOUT);
+        .block();
   }
 
   private Mono<Void> merge(List<Told> told) {
@@ -144,7 +126,7 @@ class JobProjection implements ConsumerSeekAware {
     byte[] bytes = record.value() instanceof Event event ? EventWire.write(event) : null;
     deadLetters.pass(
         record, bytes, "cannot be kept: " + refusal.getMostSpecificCause().getMessage());
-    positions.once(List.of(record), _ -> Mono.empty()).block(TIMEOUT);
+    positions.once(List.of(record), _ -> Mono.empty()).block();
   }
 
   private Stream<Told> readable(ConsumerRecord<String, Message> record) {

@@ -1,19 +1,24 @@
 package com.cluedin.jobs.tracker;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import com.cluedin.jobs.service.WholeTransactions;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.kafka.listener.ConsumerSeekAware.ConsumerSeekCallback;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -24,6 +29,11 @@ import reactor.util.retry.Retry;
 /// for watching the lag.
 @Component
 class Positions {
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /// A statement took too long; another's lock was not given up in time.
+  private static final Set<String> TOO_LONG = Set.of("57014", "55P03");
 
   private final DatabaseClient database;
   private final WholeTransactions transaction;
@@ -38,13 +48,25 @@ class Positions {
   /// keeps nothing of it.
   ///
   /// @param keep given which records are new, keeps these
+  /// @return fails with a `QueryTimeoutException` where this took longer than PostgreSQL lets a
+  ///   statement take or wait, or 30 s
   Mono<Void> once(
       List<? extends ConsumerRecord<?, ?>> batch,
       Function<Predicate<ConsumerRecord<?, ?>>, Mono<Void>> keep) {
     return moveBehind(batch)
         .flatMap(stood ->
             keep.apply(record -> record.offset() >= stood.getOrDefault(partitionOf(record), 0L)))
-        .as(transaction::transactional);
+        .as(transaction::transactional)
+        .timeout(LONGEST)
+        .onErrorMap(
+            Positions::tookTooLong,
+            fault -> new QueryTimeoutException("could not be kept in time", fault));
+  }
+
+  private static boolean tookTooLong(Throwable fault) {
+    return fault instanceof TimeoutException
+        || (fault.getCause() instanceof R2dbcException refusal
+            && TOO_LONG.contains(requireNonNullElse(refusal.getSqlState(), "")));
   }
 
   /// Locks the positions of the batch's partitions, those that begin with it too, and moves them.
