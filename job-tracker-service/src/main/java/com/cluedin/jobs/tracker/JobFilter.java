@@ -56,11 +56,7 @@ record JobFilter(
     return states.stream().map(JobState::rank).toArray(Short[]::new);
   }
 
-  boolean isOfAllStates() {
-    return states.size() == JobState.values().length;
-  }
-
-  /// Whether only a configuration and states are asked for, which a statement of its own answers.
+  /// Whether only a configuration and states are asked for.
   boolean isPlain() {
     return jobTypes.isPlain() && span.isAlways();
   }

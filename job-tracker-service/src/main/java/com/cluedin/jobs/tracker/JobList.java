@@ -28,6 +28,9 @@ class JobList {
   /// others.
   static final long FEW = 100_000;
 
+  /// So many jobs at the end of a list are looked at before their periods are looked up.
+  private static final long NEAR = 1_000;
+
   /// Beyond so many days all are read.
   private static final int MOST_DAYS = 1_000;
 
@@ -38,6 +41,7 @@ class JobList {
   private final JobTypeSearch jobTypes;
   private final Snapshot snapshot;
   private final long few;
+  private final long near;
 
   @Autowired
   JobList(DatabaseClient database, Jobs jobs, JobTypeSearch jobTypes, Snapshot snapshot) {
@@ -51,15 +55,19 @@ class JobList {
     this.jobTypes = jobTypes;
     this.snapshot = snapshot;
     this.few = few;
+    this.near = Math.min(few, NEAR);
   }
 
   /// One page of a list, and how long the whole list is; both of one snapshot.
   Mono<Jobs.Part> list(JobFilter filter, JobOrder order, Page page) {
-    return filter.isPlain() && order.equals(JobOrder.NEWEST_FIRST)
-        ? jobs.list(filter, page)
-        : snapshot.of(
+    Mono<Jobs.Part> wherever =
+        snapshot.of(
             select(filter, order).flatMap(selection -> part(selection, order, page)),
             "A list takes less with from and to, or in another order.");
+    boolean isNear = page.offset() + page.take() <= near;
+    return isNear && filter.isPlain() && order.equals(JobOrder.NEWEST_FIRST)
+        ? jobs.newest(filter, page, near).filter(part -> part.isWhole(page)).switchIfEmpty(wherever)
+        : wherever;
   }
 
   /// The indexes by value know configurations and no organizations, so these are taken for all
@@ -94,9 +102,9 @@ class JobList {
   private Mono<List<JobView>> rows(Selection selection, JobOrder order, Page page, long total) {
     return switch (order.by()) {
       case QUEUED ->
-          selection.wanted() == null || !selection.filter().span().isAlways()
-              ? byPeriod(selection, order, page.offset(), page.take())
-              : fromNearerEnd(order, page, total, stretch -> byTime(selection, stretch));
+          selection.filter().span().isAlways()
+              ? fromNearerEnd(order, page, total, stretch -> byTime(selection, stretch))
+              : byPeriod(selection, order, page.offset(), page.take());
       case STATUS -> byPeriod(selection, order, page.offset(), page.take());
       case NAME, CONFIGURATION -> read(selection, PageByName.sql(selection, order), page);
       case CLUES, STARTED, FINISHED ->
@@ -126,14 +134,18 @@ class JobList {
 
   /// Where the page is among the jobs at the end of a longer list, no tally is needed.
   private Mono<List<JobView>> byTime(Selection selection, Stretch stretch) {
-    long near = Math.min(few, Jobs.NEAR);
+    Mono<List<JobView>> wherever =
+        Mono.defer(() ->
+            selection.wanted() == null
+                ? byPeriod(selection, stretch.order(), stretch.offset(), stretch.take())
+                : byDays(selection, stretch));
     if (stretch.offset() + stretch.take() > near) {
-      return byDays(selection, stretch);
+      return wherever;
     }
-    String nearest = PageByPeriod.nearest(selection, stretch.order(), near);
+    String nearest = PageByPeriod.nearest(selection, stretch.order());
     return read(selection, nearest, stretch.offset(), stretch.take())
-        .flatMap(
-            rows -> rows.size() == stretch.take() ? Mono.just(rows) : byDays(selection, stretch));
+        .filter(rows -> rows.size() == stretch.take())
+        .switchIfEmpty(wherever);
   }
 
   /// Job types times days are many tallies, and a page needs those of the days at its end of the
@@ -183,7 +195,7 @@ class JobList {
 
   private Mono<List<JobView>> read(Selection selection, String sql, long offset, long take) {
     return selection
-        .ask(database, sql, Map.of("offset", offset, "take", take))
+        .ask(database, sql, Map.of("offset", offset, "take", take, "near", near))
         .map(row -> Rows.job(row).view())
         .all()
         .collectList();

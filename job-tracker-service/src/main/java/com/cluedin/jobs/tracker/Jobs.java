@@ -12,32 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Answers questions about jobs. Nothing here ever counts jobs: counts, totals and the way to a
-/// page come from the tallies.
+/// Answers questions about jobs. Nothing here ever counts jobs: counts and totals come from the
+/// tallies.
 @Component
 class Jobs {
 
-  /// So many rows are skipped sooner than their periods are looked up.
-  static final int NEAR = 1_000;
-
   private final DatabaseClient database;
-  private final int near;
 
-  @Autowired
   Jobs(DatabaseClient database) {
-    this(database, NEAR);
-  }
-
-  /// @param near up to how many rows are skipped by an index
-  Jobs(DatabaseClient database, int near) {
     this.database = database;
-    this.near = near;
   }
 
   /// How many jobs are in each state.
@@ -66,19 +53,21 @@ class Jobs {
                 count.getOrDefault(JobState.CANCELLED, 0L)));
   }
 
-  /// One page of a list, newest first, and how long the whole list is; both of one snapshot.
+  /// One page of a plain list, newest first, and how long the whole list is; both of one snapshot.
   ///
-  /// The tallies tell in which periods the page lies and how many rows of the first one come before
-  /// it, so nothing that is skipped is read, and no period without such jobs. Where an index has
-  /// just these jobs in this order and little is skipped, it leads there sooner.
-  Mono<Part> list(JobFilter filter, Page page) {
-    boolean isNear =
-        page.offset() <= near
-            && filter.isOfAllStates()
-            && (filter.configuration() == null || filter.organization() == null);
-    return bind(database.sql(sql(filter, isNear)), filter)
-        .bind("offset", page.offset())
-        .bind("take", page.take())
+  /// @param near among how many newest jobs of a longer list, which an index holds, the page is
+  ///   looked for; of what lies beyond them nothing is told
+  Mono<Part> newest(JobFilter filter, Page page, long near) {
+    Selection selection = new Selection(filter, null);
+    String sql =
+        """
+        SELECT whole.jobs AS total, part.* FROM (%s) AS whole LEFT JOIN (%s) AS part ON true
+        ORDER BY part.queued_at DESC, part.id DESC
+        """
+            .formatted(
+                Totals.sql(selection), PageByPeriod.nearest(selection, JobOrder.NEWEST_FIRST));
+    return selection
+        .ask(database, sql, Map.of("offset", page.offset(), "take", page.take(), "near", near))
         .map(row -> new Line(requireNonNull(row.get("total", Long.class)), readOrNull(row)))
         .all()
         .collectList()
@@ -120,77 +109,6 @@ class Jobs {
         .map(job::runViews);
   }
 
-  private static String sql(JobFilter filter, boolean isNear) {
-    return """
-    SELECT whole.total, part.* FROM (
-      SELECT coalesce(sum(jobs), 0)::bigint AS total FROM %1$s AND rank = ANY(:ranks)
-    ) AS whole
-    LEFT JOIN LATERAL (%2$s) AS part ON true
-    ORDER BY part.queued_at DESC, part.id DESC
-    """
-        .formatted(totals(filter), isNear ? nearPage(filter) : pageByPeriod(filter));
-  }
-
-  private static String pageByPeriod(JobFilter filter) {
-    return filter.configuration() == null
-        ? PageByPeriod.sql(new Selection(filter, null), JobOrder.NEWEST_FIRST, false)
-        : pageOfConfiguration(filter);
-  }
-
-  private static String nearPage(JobFilter filter) {
-    return """
-    SELECT * FROM job WHERE %s AND %s
-    ORDER BY queued_at DESC, id DESC OFFSET :offset LIMIT :take
-    """
-        .formatted(
-            new Selection(filter, null).rows(),
-            filter.configuration() == null ? "true" : "configuration_id = :configuration");
-  }
-
-  /// Where the totals of the list are: a table and a condition.
-  private static String totals(JobFilter filter) {
-    return filter.configuration() == null
-        ? Totals.ofEverything(filter.organization())
-        : "tally_of_job_type WHERE " + ofConfiguration(filter);
-  }
-
-  private static String ofConfiguration(JobFilter filter) {
-    return "configuration_id = :configuration"
-        + (filter.organization() == null ? "" : " AND organization_id = :organization");
-  }
-
-  private static String pageOfConfiguration(JobFilter filter) {
-    return """
-    SELECT job.* FROM (
-      SELECT period, here, until - here AS before FROM (
-        SELECT period, sum(jobs)::bigint AS here,
-          sum(sum(jobs)) OVER (ORDER BY period DESC)::bigint AS until
-        FROM tally WHERE %1$s AND period IS NOT NULL AND rank = ANY(:ranks) AND jobs > 0
-        GROUP BY period
-      ) AS periods
-      WHERE until > :offset ORDER BY period DESC LIMIT :take
-    ) AS periods
-    CROSS JOIN LATERAL (
-      SELECT * FROM job
-      WHERE queued_at >= period AND queued_at < period + interval '24 hours'
-        AND rank = ANY(:ranks) AND %1$s
-      ORDER BY queued_at DESC, id DESC
-      OFFSET greatest(:offset - before, 0)
-      LIMIT greatest(least(here, :offset + :take - before) - greatest(:offset - before, 0), 0)
-    ) AS job
-    WHERE before < :offset + :take
-    """
-        .formatted(ofConfiguration(filter));
-  }
-
-  private static GenericExecuteSpec bind(GenericExecuteSpec statement, JobFilter filter) {
-    GenericExecuteSpec bound =
-        statement.bind("ranks", filter.ranks()).bindValues(organization(filter.organization()));
-    return filter.configuration() == null
-        ? bound
-        : bound.bind("configuration", filter.configuration());
-  }
-
   /// Which tallies are meant; written so that their index finds them.
   static String whose(@Nullable UUID organization) {
     return organization == null ? "organization_id IS NULL" : "organization_id = :organization";
@@ -210,7 +128,13 @@ class Jobs {
   }
 
   /// @param total how long the whole list is
-  record Part(long total, List<JobView> jobs) {}
+  record Part(long total, List<JobView> jobs) {
+
+    /// Whether nothing of the page is missing.
+    boolean isWhole(Page page) {
+      return jobs.size() == Math.clamp(total - page.offset(), 0, page.take());
+    }
+  }
 
   private record Line(long total, @Nullable Job job) {}
 }

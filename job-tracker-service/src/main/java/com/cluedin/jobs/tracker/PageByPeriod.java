@@ -38,12 +38,12 @@ final class PageByPeriod {
             direction);
   }
 
-  /// The page, if it lies among so many jobs at the end of a longer list which an index holds, or
-  /// else less of it.
-  static String nearest(Selection selection, JobOrder order, long most) {
+  /// The page, if it lies among so many jobs (`:near`) at the end of a longer list which an index
+  /// holds, or else less of it.
+  static String nearest(Selection selection, JobOrder order) {
     return """
     SELECT * FROM (
-      SELECT * FROM job WHERE %1$s ORDER BY queued_at %4$s, id %4$s LIMIT %5$d
+      SELECT * FROM job WHERE %1$s ORDER BY queued_at %4$s, id %4$s LIMIT :near
     ) AS job
     WHERE %2$s AND %3$s ORDER BY queued_at %4$s, id %4$s OFFSET :offset LIMIT :take
     """
@@ -51,8 +51,7 @@ final class PageByPeriod {
             selection.inOrderOfTime(),
             selection.ranked(),
             selection.rows(),
-            order.descending() ? "DESC" : "ASC",
-            most);
+            order.descending() ? "DESC" : "ASC");
   }
 
   /// The periods of the list in its order, each with how many jobs lie before it.

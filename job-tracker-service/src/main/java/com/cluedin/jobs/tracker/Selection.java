@@ -19,6 +19,7 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 /// @param wanted the job types it names; null: it names none, so all of them
 record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
 
+  private static final String OF_CONFIGURATION = "configuration_id = :configuration";
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
 
   /// Those of them that were queued in a span of time.
@@ -42,13 +43,26 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
   }
 
   private String rowsOfAny() {
-    return filter.organization() == null
-        ? queued()
-        : "organization_id = :organization AND " + queued();
+    return owners() + " AND " + queued();
+  }
+
+  /// The condition for whose rows are meant, except for the job types that are wanted.
+  String owners() {
+    List<String> all = new ArrayList<>();
+    if (filter.organization() != null) {
+      all.add("organization_id = :organization");
+    }
+    if (filter.configuration() != null) {
+      all.add(OF_CONFIGURATION);
+    }
+    return all.isEmpty() ? "true" : String.join(" AND ", all);
   }
 
   /// As much of the conditions as an index holds whose order is that of time.
   String inOrderOfTime() {
+    if (filter.configuration() != null) {
+      return OF_CONFIGURATION + " AND " + queued();
+    }
     boolean ofAll = filter.organization() == null;
     boolean rare = filter.states().size() == 1 && !filter.states().contains(JobState.COMPLETED);
     return ofAll && rare ? ranked() + " AND " + queued() : rowsOfAny();
@@ -134,6 +148,9 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     Map<String, Object> values = new HashMap<>(more);
     values.putIfAbsent("ranks", filter.ranks());
     values.putAll(Jobs.organization(filter.organization()));
+    if (filter.configuration() != null) {
+      values.put("configuration", filter.configuration());
+    }
     Span span = filter.span();
     put(values, "from", span.from());
     put(values, "to", span.to());

@@ -1,8 +1,5 @@
 package com.cluedin.jobs.tracker;
 
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-
 /// How long a list is.
 final class Totals {
 
@@ -13,22 +10,24 @@ final class Totals {
       return "SELECT coalesce(sum(jobs), 0)::bigint AS jobs FROM (%s) AS period"
           .formatted(selection.periods());
     }
-    String tallies =
-        selection.wanted() == null
-            ? ofEverything(selection.filter().organization())
-            : WantedJobTypes.RELATION
-                + " JOIN tally_of_job_type USING (configuration_id, organization_id, provider_id)"
-                + " WHERE true";
     return """
     SELECT coalesce(sum(jobs), 0)::bigint AS jobs
     FROM %s AND rank = ANY(:ranks)
     """
-        .formatted(tallies);
+        .formatted(tallies(selection));
   }
 
-  /// Where the totals of all job types are: a table and a condition.
-  static String ofEverything(@Nullable UUID organization) {
-    return "tally WHERE configuration_id IS NULL AND period IS NULL AND "
-        + Jobs.whose(organization);
+  /// Where the totals are: a table and a condition.
+  private static String tallies(Selection selection) {
+    JobFilter filter = selection.filter();
+    if (selection.wanted() != null) {
+      return WantedJobTypes.RELATION
+          + " JOIN tally_of_job_type USING (configuration_id, organization_id, provider_id)"
+          + " WHERE true";
+    }
+    return filter.configuration() == null
+        ? "tally WHERE configuration_id IS NULL AND period IS NULL AND "
+            + Jobs.whose(filter.organization())
+        : "tally_of_job_type WHERE " + selection.owners();
   }
 }

@@ -39,6 +39,9 @@ class ReadModelIT {
   private static final UUID ORGANIZATION = new UUID(0, 1);
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
+  /// Of a list some pages are near its end then, some far.
+  private static final long SOME = 40;
+
   private final List<TrackerDatabase> databases = new ArrayList<>();
 
   @AfterEach
@@ -85,7 +88,6 @@ class ReadModelIT {
     RandomStories stories = new RandomStories(7);
     TrackerDatabase database = database();
     mergeAll(database, stories.batches(stories.ofJobs(400)));
-    Jobs jobs = new Jobs(database.client());
     List<@Nullable UUID> configurations = new ArrayList<>();
     configurations.add(null);
     database
@@ -96,12 +98,10 @@ class ReadModelIT {
     for (@Nullable UUID organization : new UUID[] {null, ORGANIZATION}) {
       for (UUID configuration : configurations) {
         for (JobState state : JobState.values()) {
-          checkPages(database, jobs, new JobFilter(organization, configuration, EnumSet.of(state)));
+          checkPages(database, new JobFilter(organization, configuration, EnumSet.of(state)));
         }
         checkPages(
-            database,
-            jobs,
-            new JobFilter(organization, configuration, EnumSet.allOf(JobState.class)));
+            database, new JobFilter(organization, configuration, EnumSet.allOf(JobState.class)));
       }
     }
   }
@@ -111,6 +111,7 @@ class ReadModelIT {
     TrackerDatabase database = database();
     mergeAll(database, List.of(new RandomStories(3).ofJobs(200)));
     Jobs jobs = new Jobs(database.client());
+    JobList list = database.jobList(JobList.FEW);
 
     for (@Nullable UUID organization : new UUID[] {null, ORGANIZATION}) {
       JobStateCount count = jobs.count(organization).block();
@@ -124,8 +125,9 @@ class ReadModelIT {
           .isEqualTo(
               Arrays.stream(JobState.values())
                   .map(state ->
-                      jobs.list(
+                      list.list(
                               new JobFilter(organization, null, EnumSet.of(state)),
+                              JobOrder.NEWEST_FIRST,
                               new Page(0, 1_000))
                           .block()
                           .jobs()
@@ -277,7 +279,7 @@ class ReadModelIT {
     return database;
   }
 
-  private static void checkPages(TrackerDatabase database, Jobs jobs, JobFilter filter) {
+  private static void checkPages(TrackerDatabase database, JobFilter filter) {
     List<String> whole =
         database.query(
             """
@@ -294,18 +296,24 @@ class ReadModelIT {
                         ? ""
                         : "AND configuration_id = '" + filter.configuration() + "'"));
     for (int take : new int[] {1, 7, 1_000}) {
-      List<String> paged = new ArrayList<>();
-      List<JobView> part;
-      int page = 0;
-      do {
-        Jobs.Part answer = jobs.list(filter, new Page(page++, take)).block();
-        assertThat(answer.total()).isEqualTo(whole.size());
-        part = answer.jobs();
-        part.forEach(job -> paged.add(job.id().toString()));
-      } while (!part.isEmpty() && (take > 1 || page < 40));
-      assertThat(whole.subList(0, paged.size())).as("%s by %d", filter, take).isEqualTo(paged);
-      assertThat(take == 1 || paged.size() == whole.size()).isTrue();
+      for (long few : new long[] {0, SOME}) {
+        checkPages(database.jobList(few), filter, take, whole);
+      }
     }
+  }
+
+  private static void checkPages(JobList list, JobFilter filter, int take, List<String> whole) {
+    List<String> paged = new ArrayList<>();
+    List<JobView> part;
+    int page = 0;
+    do {
+      Jobs.Part answer = list.list(filter, JobOrder.NEWEST_FIRST, new Page(page++, take)).block();
+      assertThat(answer.total()).isEqualTo(whole.size());
+      part = answer.jobs();
+      part.forEach(job -> paged.add(job.id().toString()));
+    } while (!part.isEmpty() && (take > 1 || page < 40));
+    assertThat(whole.subList(0, paged.size())).as("%s by %d", filter, take).isEqualTo(paged);
+    assertThat(take == 1 || paged.size() == whole.size()).isTrue();
   }
 
   private static void mergeAll(TrackerDatabase database, List<List<JobEvent>> batches) {

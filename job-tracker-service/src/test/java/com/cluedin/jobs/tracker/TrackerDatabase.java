@@ -95,8 +95,7 @@ final class TrackerDatabase implements AutoCloseable {
   ///
   /// @param few of how many jobs all are read and sorted
   JobList jobList(long few) {
-    return new JobList(
-        client(), new Jobs(client(), (int) few), new JobTypeSearch(client()), snapshot(), few);
+    return new JobList(client(), new Jobs(client()), new JobTypeSearch(client()), snapshot(), few);
   }
 
   Snapshot snapshot() {
