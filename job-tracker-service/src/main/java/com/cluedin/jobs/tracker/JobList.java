@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Answers lists of jobs of any choice in any order.
@@ -60,14 +61,26 @@ class JobList {
 
   /// One page of a list, and how long the whole list is; both of one snapshot.
   Mono<Jobs.Part> list(JobFilter filter, JobOrder order, Page page) {
-    Mono<Jobs.Part> wherever =
-        snapshot.of(
-            select(filter, order).flatMap(selection -> part(selection, order, page)),
-            "A list takes less with from and to, or in another order.");
+    return quickly(filter, order, page)
+        .filter(part -> part.isWhole(page))
+        .next()
+        .switchIfEmpty(
+            Mono.defer(() ->
+                snapshot.of(
+                    select(filter, order).flatMap(selection -> part(selection, order, page)),
+                    "A list takes less with from and to, or in another order.")));
+  }
+
+  /// What single statements find of the page: the first of them that finds all of it will do.
+  private Flux<Jobs.Part> quickly(JobFilter filter, JobOrder order, Page page) {
+    if (!filter.isPlain() || !order.equals(JobOrder.NEWEST_FIRST)) {
+      return Flux.empty();
+    }
     boolean isNear = page.offset() + page.take() <= near;
-    return isNear && filter.isPlain() && order.equals(JobOrder.NEWEST_FIRST)
-        ? jobs.newest(filter, page, near).filter(part -> part.isWhole(page)).switchIfEmpty(wherever)
-        : wherever;
+    Mono<Jobs.Part> newest = Mono.defer(() -> jobs.newest(filter, page, near));
+    Mono<Jobs.Part> older = Mono.defer(() -> jobs.older(filter, page, near));
+    return Flux.concat(
+        isNear ? newest : Mono.empty(), filter.configuration() == null ? older : Mono.empty());
   }
 
   /// The indexes by value know configurations and no organizations, so these are taken for all

@@ -56,16 +56,31 @@ class Jobs {
   /// One page of a plain list, newest first, and how long the whole list is; both of one snapshot.
   ///
   /// @param near among how many newest jobs of a longer list, which an index holds, the page is
-  ///   looked for; of what lies beyond them nothing is told
+  ///   looked for; what lies beyond them is not told
   Mono<Part> newest(JobFilter filter, Page page, long near) {
     Selection selection = new Selection(filter, null);
+    String rows = PageByPeriod.nearest(selection, JobOrder.NEWEST_FIRST);
+    return ofOneSnapshot(selection, rows, page, near);
+  }
+
+  /// The same, of a list without a configuration, where the page is not looked for among the newest
+  /// jobs.
+  ///
+  /// @param near where the page is so near to the list's end, among how many oldest jobs it is
+  ///   looked for
+  Mono<Part> older(JobFilter filter, Page page, long near) {
+    Selection selection = new Selection(filter, null);
+    return ofOneSnapshot(selection, PageByPeriod.farther(selection), page, near);
+  }
+
+  /// @param rows a statement for those of the page
+  private Mono<Part> ofOneSnapshot(Selection selection, String rows, Page page, long near) {
     String sql =
         """
-        SELECT whole.jobs AS total, part.* FROM (%s) AS whole LEFT JOIN (%s) AS part ON true
-        ORDER BY part.queued_at DESC, part.id DESC
+        SELECT whole.jobs AS total, part.* FROM (%s) AS whole
+        LEFT JOIN LATERAL (%s) AS part ON true ORDER BY part.queued_at DESC, part.id DESC
         """
-            .formatted(
-                Totals.sql(selection), PageByPeriod.nearest(selection, JobOrder.NEWEST_FIRST));
+            .formatted(Totals.sql(selection), rows);
     return selection
         .ask(database, sql, Map.of("offset", page.offset(), "take", page.take(), "near", near))
         .map(row -> new Line(requireNonNull(row.get("total", Long.class)), readOrNull(row)))

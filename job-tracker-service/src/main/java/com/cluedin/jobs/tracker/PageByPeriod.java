@@ -41,17 +41,44 @@ final class PageByPeriod {
   /// The page, if it lies among so many jobs (`:near`) at the end of a longer list which an index
   /// holds, or else less of it.
   static String nearest(Selection selection, JobOrder order) {
+    return nearest(selection, order, ":offset", ":take");
+  }
+
+  /// @param offset how many rows of the list lie before the page, in SQL
+  /// @param take how many rows the page has, in SQL
+  private static String nearest(Selection selection, JobOrder order, String offset, String take) {
     return """
     SELECT * FROM (
       SELECT * FROM job WHERE %1$s ORDER BY queued_at %4$s, id %4$s LIMIT :near
     ) AS job
-    WHERE %2$s AND %3$s ORDER BY queued_at %4$s, id %4$s OFFSET :offset LIMIT :take
+    WHERE %2$s AND %3$s ORDER BY queued_at %4$s, id %4$s OFFSET %5$s LIMIT %6$s
     """
         .formatted(
             selection.inOrderOfTime(),
             selection.ranked(),
             selection.rows(),
-            order.descending() ? "DESC" : "ASC");
+            order.descending() ? "DESC" : "ASC",
+            offset,
+            take);
+  }
+
+  /// A page of a list of all job types without a span, newest first, that is not among its newest
+  /// jobs: among the oldest as {@link #nearest}, or else wherever it lies.
+  ///
+  /// It goes where the length of the list is known, as `whole.jobs`.
+  static String farther(Selection selection) {
+    return """
+    (SELECT oldest.* FROM (%s) AS oldest WHERE whole.jobs - :offset <= :near)
+    UNION ALL
+    (SELECT other.* FROM (%s) AS other WHERE whole.jobs - :offset > :near)
+    """
+        .formatted(
+            nearest(
+                selection,
+                new JobOrder(By.QUEUED, false),
+                "greatest(whole.jobs - :offset - :take, 0)",
+                "greatest(least(whole.jobs - :offset, :take), 0)"),
+            sql(selection, JobOrder.NEWEST_FIRST, false));
   }
 
   /// The periods of the list in its order, each with how many jobs lie before it.
