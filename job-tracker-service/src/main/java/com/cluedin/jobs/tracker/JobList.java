@@ -61,7 +61,7 @@ class JobList {
 
   /// One page of a list, and how long the whole list is; both of one snapshot.
   Mono<Jobs.Part> list(JobFilter filter, JobOrder order, Page page) {
-    return quickly(filter, order, page)
+    return inOneStatement(filter, order, page)
         .filter(part -> part.isWhole(page))
         .next()
         .switchIfEmpty(
@@ -71,16 +71,17 @@ class JobList {
                     "A list takes less with from and to, or in another order.")));
   }
 
-  /// What single statements find of the page: the first of them that finds all of it will do.
-  private Flux<Jobs.Part> quickly(JobFilter filter, JobOrder order, Page page) {
+  /// What single statements find of a page of a plain list: the first that finds all of it will do.
+  private Flux<Jobs.Part> inOneStatement(JobFilter filter, JobOrder order, Page page) {
     if (!filter.isPlain() || !order.equals(JobOrder.NEWEST_FIRST)) {
       return Flux.empty();
     }
     boolean isNear = page.offset() + page.take() <= near;
-    Mono<Jobs.Part> newest = Mono.defer(() -> jobs.newest(filter, page, near));
-    Mono<Jobs.Part> older = Mono.defer(() -> jobs.older(filter, page, near));
     return Flux.concat(
-        isNear ? newest : Mono.empty(), filter.configuration() == null ? older : Mono.empty());
+        isNear ? jobs.newest(filter, page, near) : Mono.empty(),
+        filter.configuration() == null
+            ? Mono.defer(() -> jobs.older(filter, page, near))
+            : Mono.empty());
   }
 
   /// The indexes by value know configurations and no organizations, so these are taken for all
@@ -152,10 +153,12 @@ class JobList {
             selection.wanted() == null
                 ? byPeriod(selection, stretch.order(), stretch.offset(), stretch.take())
                 : byDays(selection, stretch));
-    if (stretch.offset() + stretch.take() > near) {
+    boolean wasLookedFor =
+        selection.filter().isPlain() && stretch.order().equals(JobOrder.NEWEST_FIRST);
+    if (wasLookedFor || stretch.offset() + stretch.take() > near) {
       return wherever;
     }
-    String nearest = PageByPeriod.nearest(selection, stretch.order());
+    String nearest = PageByPeriod.nearest(selection, stretch.order(), near, ":offset", ":take");
     return read(selection, nearest, stretch.offset(), stretch.take())
         .filter(rows -> rows.size() == stretch.take())
         .switchIfEmpty(wherever);

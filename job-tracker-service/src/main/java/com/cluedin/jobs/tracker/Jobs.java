@@ -21,6 +21,9 @@ import reactor.core.publisher.Mono;
 @Component
 class Jobs {
 
+  /// How many rows a page has, where the length of the list is known.
+  static final String LENGTH = "greatest(least(whole.jobs - :offset, :take), 0)";
+
   private final DatabaseClient database;
 
   Jobs(DatabaseClient database) {
@@ -59,30 +62,25 @@ class Jobs {
   ///   looked for; what lies beyond them is not told
   Mono<Part> newest(JobFilter filter, Page page, long near) {
     Selection selection = new Selection(filter, null);
-    String rows = PageByPeriod.nearest(selection, JobOrder.NEWEST_FIRST);
+    String rows = PageByPeriod.nearest(selection, JobOrder.NEWEST_FIRST, near, ":offset", LENGTH);
     return ofOneSnapshot(selection, rows, page, near);
   }
 
-  /// The same, of a list without a configuration, where the page is not looked for among the newest
-  /// jobs.
+  /// The same without a look at the newest jobs.
   ///
-  /// @param near where the page is so near to the list's end, among how many oldest jobs it is
-  ///   looked for
+  /// @param filter names no configuration
+  /// @param near at how many of the oldest jobs it looks, where the page is among these
   Mono<Part> older(JobFilter filter, Page page, long near) {
+    if (filter.configuration() != null) {
+      throw new IllegalArgumentException("days are not tallied by configuration");
+    }
     Selection selection = new Selection(filter, null);
-    return ofOneSnapshot(selection, PageByPeriod.farther(selection), page, near);
+    return ofOneSnapshot(selection, PageByPeriod.older(selection, near), page, near);
   }
 
-  /// @param rows a statement for those of the page
   private Mono<Part> ofOneSnapshot(Selection selection, String rows, Page page, long near) {
-    String sql =
-        """
-        SELECT whole.jobs AS total, part.* FROM (%s) AS whole
-        LEFT JOIN LATERAL (%s) AS part ON true ORDER BY part.queued_at DESC, part.id DESC
-        """
-            .formatted(Totals.sql(selection), rows);
     return selection
-        .ask(database, sql, Map.of("offset", page.offset(), "take", page.take(), "near", near))
+        .ask(database, wholeAnd(selection, rows), values(page, near))
         .map(row -> new Line(requireNonNull(row.get("total", Long.class)), readOrNull(row)))
         .all()
         .collectList()
@@ -93,6 +91,19 @@ class Jobs {
                     .filter(line -> line.job() != null)
                     .map(line -> requireNonNull(line.job()).view())
                     .toList()));
+  }
+
+  /// @param rows a statement for those of the page
+  static String wholeAnd(Selection selection, String rows) {
+    return """
+    SELECT whole.jobs AS total, part.* FROM (%s) AS whole
+    LEFT JOIN LATERAL (%s) AS part ON true ORDER BY part.queued_at DESC, part.id DESC
+    """
+        .formatted(Totals.sql(selection), rows);
+  }
+
+  static Map<String, Object> values(Page page, long near) {
+    return Map.of("offset", page.offset(), "take", page.take(), "near", near);
   }
 
   /// A job, unless it is another organization's.

@@ -38,47 +38,70 @@ final class PageByPeriod {
             direction);
   }
 
-  /// The page, if it lies among so many jobs (`:near`) at the end of a longer list which an index
-  /// holds, or else less of it.
-  static String nearest(Selection selection, JobOrder order) {
-    return nearest(selection, order, ":offset", ":take");
-  }
-
+  /// The page, if it lies among so many jobs at the end of a longer list which an index holds, or
+  /// else less of it. Not more is asked for than there is: whoever looks for more reads on, past
+  /// all that has left the index and was not vacuumed yet.
+  ///
+  /// @param near how many jobs are looked at
   /// @param offset how many rows of the list lie before the page, in SQL
   /// @param take how many rows the page has, in SQL
-  private static String nearest(Selection selection, JobOrder order, String offset, String take) {
+  static String nearest(
+      Selection selection, JobOrder order, long near, String offset, String take) {
     return """
     SELECT * FROM (
-      SELECT * FROM job WHERE %1$s ORDER BY queued_at %4$s, id %4$s LIMIT :near
+      SELECT * FROM job WHERE %1$s AND %2$s ORDER BY queued_at %5$s, id %5$s LIMIT %6$s
     ) AS job
-    WHERE %2$s AND %3$s ORDER BY queued_at %4$s, id %4$s OFFSET %5$s LIMIT %6$s
+    WHERE %3$s AND %4$s ORDER BY queued_at %5$s, id %5$s OFFSET %7$s LIMIT %8$s
     """
         .formatted(
             selection.inOrderOfTime(),
+            order.descending() ? "true" : sinceFirstDay(selection),
             selection.ranked(),
             selection.rows(),
             order.descending() ? "DESC" : "ASC",
+            most(selection, near),
             offset,
             take);
   }
 
-  /// A page of a list of all job types without a span, newest first, that is not among its newest
-  /// jobs: among the oldest as {@link #nearest}, or else wherever it lies.
+  /// Before it is what was forgotten and not vacuumed yet.
+  private static String sinceFirstDay(Selection selection) {
+    return """
+    queued_at >= (
+      SELECT day FROM tally_of_day WHERE %s AND jobs > 0 ORDER BY organization_id, day LIMIT 1
+    )
+    """
+        .formatted(Jobs.whose(selection.filter().organization()));
+  }
+
+  /// One plan does for all pages of everybody's jobs where PostgreSQL knows how many are looked at.
+  /// Of owners, most of whom may have few jobs, it might then choose to read and sort all.
+  private static String most(Selection selection, long near) {
+    return selection.isOfEverybody() ? String.valueOf(near) : ":near";
+  }
+
+  /// A page of a list without a span and job types, newest first. One at the end of the list is
+  /// looked for among the oldest jobs, if an index holds just these or they are everybody's.
   ///
   /// It goes where the length of the list is known, as `whole.jobs`.
-  static String farther(Selection selection) {
-    return """
-    (SELECT oldest.* FROM (%s) AS oldest WHERE whole.jobs - :offset <= :near)
-    UNION ALL
-    (SELECT other.* FROM (%s) AS other WHERE whole.jobs - :offset > :near)
-    """
-        .formatted(
-            nearest(
-                selection,
-                new JobOrder(By.QUEUED, false),
-                "greatest(whole.jobs - :offset - :take, 0)",
-                "greatest(least(whole.jobs - :offset, :take), 0)"),
-            sql(selection, JobOrder.NEWEST_FIRST, false));
+  static String older(Selection selection, long near) {
+    String wherever = sql(selection, JobOrder.NEWEST_FIRST, false);
+    return selection.isOfEverybody() || selection.isOfAllStates()
+        ? """
+        (SELECT oldest.* FROM (%1$s) AS oldest WHERE whole.jobs - :offset <= %3$d)
+        UNION ALL
+        (SELECT other.* FROM (%2$s) AS other WHERE whole.jobs - :offset > %3$d)
+        """
+            .formatted(
+                nearest(
+                    selection,
+                    new JobOrder(By.QUEUED, false),
+                    near,
+                    "greatest(whole.jobs - :offset - :take, 0)",
+                    Jobs.LENGTH),
+                wherever,
+                near)
+        : wherever;
   }
 
   /// The periods of the list in its order, each with how many jobs lie before it.

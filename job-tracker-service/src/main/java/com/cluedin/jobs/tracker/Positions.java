@@ -1,17 +1,14 @@
 package com.cluedin.jobs.tracker;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import com.cluedin.jobs.service.WholeTransactions;
-import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -32,9 +29,6 @@ class Positions {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /// A statement took too long; another's lock was not given up in time.
-  private static final Set<String> TOO_LONG = Set.of("57014", "55P03");
-
   private final DatabaseClient database;
   private final WholeTransactions transaction;
 
@@ -49,7 +43,8 @@ class Positions {
   ///
   /// @param keep given which records are new, keeps these
   /// @return fails with a `QueryTimeoutException` where this took longer than PostgreSQL lets a
-  ///   statement take or wait, or 30 s
+  ///   statement take or wait, or than 30 s: it may be kept all the same then, and whoever comes
+  ///   with the batch again keeps nothing of it
   Mono<Void> once(
       List<? extends ConsumerRecord<?, ?>> batch,
       Function<Predicate<ConsumerRecord<?, ?>>, Mono<Void>> keep) {
@@ -64,9 +59,7 @@ class Positions {
   }
 
   private static boolean tookTooLong(Throwable fault) {
-    return fault instanceof TimeoutException
-        || (fault.getCause() instanceof R2dbcException refusal
-            && TOO_LONG.contains(requireNonNullElse(refusal.getSqlState(), "")));
+    return fault instanceof TimeoutException || Snapshot.isTimeout(fault);
   }
 
   /// Locks the positions of the batch's partitions, those that begin with it too, and moves them.

@@ -1,6 +1,7 @@
 package com.cluedin.jobs.tracker;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.stream.Collectors.joining;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,7 +17,8 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /// The jobs that a filter chooses, in the words of SQL.
 ///
-/// @param wanted the job types it names; null: it names none, so all of them
+/// @param wanted the job types it names; null: no more are named than by a configuration, which is
+///   a condition for rows and totals, not for periods
 record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
 
   private static final String OF_CONFIGURATION = "configuration_id = :configuration";
@@ -58,6 +60,14 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     return all.isEmpty() ? "true" : String.join(" AND ", all);
   }
 
+  boolean isOfEverybody() {
+    return filter.organization() == null && filter.configuration() == null;
+  }
+
+  boolean isOfAllStates() {
+    return filter.states().size() == JobState.values().length;
+  }
+
   /// As much of the conditions as an index holds whose order is that of time.
   String inOrderOfTime() {
     if (filter.configuration() != null) {
@@ -75,12 +85,12 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     return String.join(" AND ", all);
   }
 
-  /// The condition for the rank of rows. A single one is named by its number: with a plan made for
-  /// any value PostgreSQL would not use the index of what is rare.
+  /// The condition for the rank of rows, by numbers: with a plan made for any value PostgreSQL
+  /// would not use the index of what is rare, and it would plan what is asked most anew each time.
   String ranked() {
-    return filter.states().size() == 1
-        ? ofState(filter.states().iterator().next())
-        : "rank = ANY(:ranks)";
+    return filter.states().stream()
+        .map(state -> String.valueOf(state.rank()))
+        .collect(joining(", ", "rank IN (", ")"));
   }
 
   static String ofState(JobState state) {

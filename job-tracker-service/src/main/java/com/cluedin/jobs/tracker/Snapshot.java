@@ -1,9 +1,12 @@
 package com.cluedin.jobs.tracker;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.cluedin.jobs.service.Refusal;
 import com.cluedin.jobs.service.WholeTransactions;
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.ReactiveTransactionManager;
@@ -17,7 +20,9 @@ import reactor.core.publisher.Mono;
 class Snapshot {
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
-  private static final String TIMED_OUT = "57014";
+
+  /// A statement took too long; another's lock was not given up in time.
+  private static final Set<String> TIMED_OUT = Set.of("57014", "55P03");
 
   private final DatabaseClient database;
   private final WholeTransactions transaction;
@@ -48,9 +53,10 @@ class Snapshot {
         .onErrorMap(Snapshot::isTimeout, _ -> tooLong(advice));
   }
 
-  private static boolean isTimeout(Throwable fault) {
+  /// Whether PostgreSQL gave up, as this took longer than it may.
+  static boolean isTimeout(Throwable fault) {
     return fault.getCause() instanceof R2dbcException cause
-        && TIMED_OUT.equals(cause.getSqlState());
+        && TIMED_OUT.contains(requireNonNullElse(cause.getSqlState(), ""));
   }
 
   private static Refusal tooLong(String advice) {

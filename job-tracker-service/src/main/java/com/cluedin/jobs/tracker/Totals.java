@@ -12,9 +12,9 @@ final class Totals {
     }
     return """
     SELECT coalesce(sum(jobs), 0)::bigint AS jobs
-    FROM %s AND rank = ANY(:ranks)
+    FROM %s AND %s
     """
-        .formatted(tallies(selection));
+        .formatted(tallies(selection), selection.ranked());
   }
 
   /// Where the totals are: a table and a condition.

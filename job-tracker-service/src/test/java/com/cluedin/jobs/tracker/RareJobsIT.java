@@ -3,23 +3,22 @@ package com.cluedin.jobs.tracker;
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cluedin.jobs.service.Page;
 import com.cluedin.jobs.tracker.JobOrder.By;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// An hour of twenty thousand jobs of one job type that were completed, after some of others that
-/// failed: a list of these does not pass over all of those.
+/// failed: a list does not pass over all that is not on the page.
 class RareJobsIT {
 
   private static final int MOST_PASSED = 1_000;
-  private static final Map<String, Object> PAGE =
-      Map.of("offset", 0L, "take", 20L, "near", (long) MOST_PASSED);
+  private static final Map<String, Object> PAGE = Jobs.values(new Page(0, 20), MOST_PASSED);
   private static final UUID COMMON = new UUID(2, 0);
   private static final List<UUID> RARE =
       IntStream.range(0, 300).mapToObj(i -> new UUID(1, i)).toList();
@@ -38,7 +37,7 @@ class RareJobsIT {
           SELECT configuration_id, organization_id, provider_id, coalesce(hour, day), rank, count(*)
           FROM job, date_trunc('hour', queued_at, 'UTC') AS hour,
             date_trunc('day', queued_at, 'UTC') AS day
-          GROUP BY GROUPING SETS ((rank, hour),
+          GROUP BY GROUPING SETS ((rank), (rank, hour),
             (configuration_id, organization_id, provider_id, rank, day))
           """,
           """
@@ -46,25 +45,23 @@ class RareJobsIT {
           SELECT NULL, date_trunc('day', queued_at, 'UTC'), rank, count(*) FROM job GROUP BY 2, 3
           """,
           "ANALYZE");
+  private static final Pattern LOOK = Pattern.compile("(Index|Heap|Seq) (Only )?Scan.* on job ");
+  private static final Pattern ACTUAL = Pattern.compile(".*actual rows=(\\d+).*");
   private static final Pattern PASSED_OVER = Pattern.compile("Rows Removed by Filter: (\\d+)");
 
   @Test
   void whatIsRareIsFoundWithoutALookAtAllOthers() {
     try (TrackerDatabase database = new TrackerDatabase()) {
-      add(database, 0, RARE, JobState.FAILED);
-      add(database, RARE.size(), nCopies(20_000, COMMON), JobState.COMPLETED);
-      TALLIES.forEach(sql -> database.client().sql(sql).then().block());
+      fill(database);
 
-      JobFilter failed = new JobFilter(null, (UUID) null, EnumSet.of(JobState.FAILED));
+      JobFilter failed = of(JobState.FAILED);
       Selection ofState = new Selection(failed, null);
       check(database, ofState, PageByPeriod.sql(ofState, JobOrder.NEWEST_FIRST, false));
 
-      Set<JobState> all = EnumSet.allOf(JobState.class);
-      Selection ofAll = new Selection(new JobFilter(null, (UUID) null, all), null);
-      check(database, ofAll, PageByPeriod.sql(ofAll, new JobOrder(By.STATUS, false), false));
+      check(database, all(), PageByPeriod.sql(all(), new JobOrder(By.STATUS, false), false));
 
       Selection ofJobTypes =
-          new Selection(ofAll.filter(), new WantedJobTypes(RARE, RARE, RARE, List.of()));
+          new Selection(ofAll(), new WantedJobTypes(RARE, RARE, RARE, List.of()));
       check(database, ofJobTypes, PageByPeriod.sql(ofJobTypes, JobOrder.NEWEST_FIRST, true));
 
       List<UUID> common = List.of(COMMON);
@@ -72,8 +69,92 @@ class RareJobsIT {
           new Selection(
               new JobFilter(COMMON, (UUID) null, failed.states()),
               new WantedJobTypes(common, common, common, List.of()));
-      checkPlan(database, ofNobody, PageByPeriod.nearest(ofNobody, JobOrder.NEWEST_FIRST));
+      checkPlan(
+          database,
+          ofNobody,
+          PageByPeriod.nearest(ofNobody, JobOrder.NEWEST_FIRST, MOST_PASSED, ":offset", ":take"));
     }
+  }
+
+  @Test
+  void plainListsAreReadFromTheEndThePageIsNearest() {
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      fill(database);
+      Page first = new Page(0, 20);
+      Page middle = new Page(500, 20);
+      Page last = new Page(1014, 20);
+
+      for (JobState state : List.of(JobState.FAILED, JobState.COMPLETED)) {
+        assertThat(rows(database, of(state), newest(of(state)), first)).isEqualTo(20);
+      }
+      assertThat(rows(database, ofAll(), newest(ofAll()), first)).isEqualTo(20);
+      assertThat(rows(database, ofAll(), newest(ofAll()), middle)).isZero();
+      assertThat(rows(database, ofAll(), PageByPeriod.older(all(), MOST_PASSED), middle))
+          .isEqualTo(20);
+      assertThat(rows(database, ofAll(), PageByPeriod.older(all(), MOST_PASSED), last))
+          .isEqualTo(20);
+
+      assertThat(looksAtJobs(database, ofAll(), PageByPeriod.older(all(), MOST_PASSED), last))
+          .containsExactlyInAnyOrder("20", "never");
+      assertThat(looksAtJobs(database, ofAll(), PageByPeriod.older(all(), MOST_PASSED), middle))
+          .contains("never")
+          .hasSize(2);
+      JobFilter executing = of(JobState.EXECUTING);
+      assertThat(looksAtJobs(database, executing, newest(executing), first))
+          .containsExactly("never");
+    }
+  }
+
+  private static void fill(TrackerDatabase database) {
+    add(database, 0, RARE, JobState.FAILED);
+    add(database, RARE.size(), nCopies(20_000, COMMON), JobState.COMPLETED);
+    TALLIES.forEach(sql -> database.client().sql(sql).then().block());
+  }
+
+  private static JobFilter of(JobState state) {
+    return new JobFilter(null, (UUID) null, EnumSet.of(state));
+  }
+
+  private static JobFilter ofAll() {
+    return new JobFilter(null, (UUID) null, EnumSet.allOf(JobState.class));
+  }
+
+  private static Selection all() {
+    return new Selection(ofAll(), null);
+  }
+
+  private static String newest(JobFilter filter) {
+    return PageByPeriod.nearest(
+        new Selection(filter, null), JobOrder.NEWEST_FIRST, MOST_PASSED, ":offset", Jobs.LENGTH);
+  }
+
+  private static long rows(TrackerDatabase database, JobFilter filter, String rows, Page page) {
+    Selection selection = new Selection(filter, null);
+    return selection
+        .ask(database.client(), Jobs.wholeAnd(selection, rows), Jobs.values(page, MOST_PASSED))
+        .map(row -> row.get("id") != null)
+        .all()
+        .filter(isJob -> isJob)
+        .count()
+        .block();
+  }
+
+  /// How many rows each look at jobs came to, or that there was none.
+  private static List<String> looksAtJobs(
+      TrackerDatabase database, JobFilter filter, String rows, Page page) {
+    Selection selection = new Selection(filter, null);
+    return selection
+        .ask(
+            database.client(),
+            "EXPLAIN (ANALYZE, TIMING OFF) " + Jobs.wholeAnd(selection, rows),
+            Jobs.values(page, MOST_PASSED))
+        .map(row -> row.get(0, String.class))
+        .all()
+        .filter(line -> LOOK.matcher(line).find())
+        .map(line ->
+            line.contains("never executed") ? "never" : ACTUAL.matcher(line).replaceFirst("$1"))
+        .collectList()
+        .block();
   }
 
   private static void add(TrackerDatabase database, int from, List<UUID> types, JobState state) {
