@@ -158,7 +158,7 @@ class JobList {
     if (wasLookedFor || stretch.offset() + stretch.take() > near) {
       return wherever;
     }
-    String nearest = PageByPeriod.nearest(selection, stretch.order(), near, ":offset", ":take");
+    String nearest = PageByPeriod.nearest(selection, stretch.order(), ":offset", ":take");
     return read(selection, nearest, stretch.offset(), stretch.take())
         .filter(rows -> rows.size() == stretch.take())
         .switchIfEmpty(wherever);

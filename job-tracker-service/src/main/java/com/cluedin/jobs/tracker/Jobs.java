@@ -11,6 +11,7 @@ import io.r2dbc.spi.Readable;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,8 @@ import reactor.core.publisher.Mono;
 /// tallies.
 @Component
 class Jobs {
+
+  private static final Pattern NUMBERS = Pattern.compile(":(offset|take|near)\\b");
 
   /// How many rows a page has, where the length of the list is known.
   static final String LENGTH = "greatest(least(whole.jobs - :offset, :take), 0)";
@@ -62,7 +65,7 @@ class Jobs {
   ///   looked for; what lies beyond them is not told
   Mono<Part> newest(JobFilter filter, Page page, long near) {
     Selection selection = new Selection(filter, null);
-    String rows = PageByPeriod.nearest(selection, JobOrder.NEWEST_FIRST, near, ":offset", LENGTH);
+    String rows = PageByPeriod.nearest(selection, JobOrder.NEWEST_FIRST, ":offset", LENGTH);
     return ofOneSnapshot(selection, rows, page, near);
   }
 
@@ -75,7 +78,7 @@ class Jobs {
       throw new IllegalArgumentException("days are not tallied by configuration");
     }
     Selection selection = new Selection(filter, null);
-    return ofOneSnapshot(selection, PageByPeriod.older(selection, near), page, near);
+    return ofOneSnapshot(selection, PageByPeriod.older(selection), page, near);
   }
 
   private Mono<Part> ofOneSnapshot(Selection selection, String rows, Page page, long near) {
@@ -93,13 +96,19 @@ class Jobs {
                     .toList()));
   }
 
+  /// A list's length and a page of it. PostgreSQL is not shown the numbers of the page when it
+  /// plans: it would find each page worth a plan of its own, and planning takes longer than most
+  /// pages.
+  ///
   /// @param rows a statement for those of the page
   static String wholeAnd(Selection selection, String rows) {
-    return """
-    SELECT whole.jobs AS total, part.* FROM (%s) AS whole
-    LEFT JOIN LATERAL (%s) AS part ON true ORDER BY part.queued_at DESC, part.id DESC
-    """
-        .formatted(Totals.sql(selection), rows);
+    String sql =
+        """
+        SELECT whole.jobs AS total, part.* FROM (%s) AS whole
+        LEFT JOIN LATERAL (%s) AS part ON true ORDER BY part.queued_at DESC, part.id DESC
+        """
+            .formatted(Totals.sql(selection), rows);
+    return NUMBERS.matcher(sql).replaceAll("(SELECT $0::bigint)");
   }
 
   static Map<String, Object> values(Page page, long near) {

@@ -38,20 +38,18 @@ final class PageByPeriod {
             direction);
   }
 
-  /// The page, if it lies among so many jobs at the end of a longer list which an index holds, or
-  /// else less of it. Not more is asked for than there is: whoever looks for more reads on, past
-  /// all that has left the index and was not vacuumed yet.
+  /// The page, if it lies among so many jobs (`:near`) at the end of a longer list which an index
+  /// holds, or else less of it. Not more is asked for than there is: whoever looks for more reads
+  /// on, past all that has left the index and was not vacuumed yet.
   ///
-  /// @param near how many jobs are looked at
   /// @param offset how many rows of the list lie before the page, in SQL
   /// @param take how many rows the page has, in SQL
-  static String nearest(
-      Selection selection, JobOrder order, long near, String offset, String take) {
+  static String nearest(Selection selection, JobOrder order, String offset, String take) {
     return """
     SELECT * FROM (
-      SELECT * FROM job WHERE %1$s AND %2$s ORDER BY queued_at %5$s, id %5$s LIMIT %6$s
+      SELECT * FROM job WHERE %1$s AND %2$s ORDER BY queued_at %5$s, id %5$s LIMIT :near
     ) AS job
-    WHERE %3$s AND %4$s ORDER BY queued_at %5$s, id %5$s OFFSET %7$s LIMIT %8$s
+    WHERE %3$s AND %4$s ORDER BY queued_at %5$s, id %5$s OFFSET %6$s LIMIT %7$s
     """
         .formatted(
             selection.inOrderOfTime(),
@@ -59,7 +57,6 @@ final class PageByPeriod {
             selection.ranked(),
             selection.rows(),
             order.descending() ? "DESC" : "ASC",
-            most(selection, near),
             offset,
             take);
   }
@@ -74,33 +71,25 @@ final class PageByPeriod {
         .formatted(Jobs.whose(selection.filter().organization()));
   }
 
-  /// One plan does for all pages of everybody's jobs where PostgreSQL knows how many are looked at.
-  /// Of owners, most of whom may have few jobs, it might then choose to read and sort all.
-  private static String most(Selection selection, long near) {
-    return selection.isOfEverybody() ? String.valueOf(near) : ":near";
-  }
-
   /// A page of a list without a span and job types, newest first. One at the end of the list is
   /// looked for among the oldest jobs, if an index holds just these or they are everybody's.
   ///
   /// It goes where the length of the list is known, as `whole.jobs`.
-  static String older(Selection selection, long near) {
+  static String older(Selection selection) {
     String wherever = sql(selection, JobOrder.NEWEST_FIRST, false);
     return selection.isOfEverybody() || selection.isOfAllStates()
         ? """
-        (SELECT oldest.* FROM (%1$s) AS oldest WHERE whole.jobs - :offset <= %3$d)
+        (SELECT oldest.* FROM (%s) AS oldest WHERE whole.jobs - :offset <= :near)
         UNION ALL
-        (SELECT other.* FROM (%2$s) AS other WHERE whole.jobs - :offset > %3$d)
+        (SELECT other.* FROM (%s) AS other WHERE whole.jobs - :offset > :near)
         """
             .formatted(
                 nearest(
                     selection,
                     new JobOrder(By.QUEUED, false),
-                    near,
                     "greatest(whole.jobs - :offset - :take, 0)",
                     Jobs.LENGTH),
-                wherever,
-                near)
+                wherever)
         : wherever;
   }
 
@@ -125,7 +114,7 @@ final class PageByPeriod {
       SELECT * FROM (
         SELECT %1$s day, sum(jobs)::bigint AS jobs,
           (sum(sum(jobs)) OVER (ORDER BY %2$s day %3$s) - sum(jobs))::bigint AS before
-        FROM tally_of_day WHERE %4$s AND rank = ANY(:ranks) AND jobs > 0
+        FROM tally_of_day WHERE %4$s AND %6$s AND jobs > 0
         GROUP BY %1$s day
       ) AS day
       WHERE before + jobs > :offset AND before < :offset + :take
@@ -137,7 +126,7 @@ final class PageByPeriod {
       FROM (
         SELECT day.day, day.before, hour.* FROM day CROSS JOIN LATERAL (
           SELECT period, rank, jobs FROM tally
-          WHERE configuration_id IS NULL AND %4$s AND rank = ANY(:ranks) AND jobs > 0
+          WHERE configuration_id IS NULL AND %4$s AND %6$s AND jobs > 0
             AND period >= day.day AND period < day.day + interval '24 hours' %5$s
           OFFSET 0
         ) AS hour
@@ -150,7 +139,8 @@ final class PageByPeriod {
             first,
             direction,
             Jobs.whose(selection.filter().organization()),
-            rank.isEmpty() ? "" : "AND tally.rank = day.rank");
+            rank.isEmpty() ? "" : "AND tally.rank = day.rank",
+            selection.ranked());
   }
 
   /// The rows of a part that has a state too: each state by itself, as what is rare has an index of
