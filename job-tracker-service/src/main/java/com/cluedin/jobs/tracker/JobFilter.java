@@ -56,7 +56,7 @@ record JobFilter(
     return states.stream().map(JobState::rank).toArray(Short[]::new);
   }
 
-  /// Whether only a configuration and states are asked for.
+  /// Whether only an organization, a configuration and states are asked for.
   boolean isPlain() {
     return jobTypes.isPlain() && span.isAlways();
   }

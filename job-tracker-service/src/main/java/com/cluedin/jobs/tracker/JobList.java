@@ -117,7 +117,7 @@ class JobList {
     return switch (order.by()) {
       case QUEUED ->
           selection.filter().span().isAlways()
-              ? fromNearerEnd(order, page, total, stretch -> byTime(selection, stretch))
+              ? fromNearerEnd(order, page, total, stretch -> byTime(selection, order, stretch))
               : byPeriod(selection, order, page.offset(), page.take());
       case STATUS -> byPeriod(selection, order, page.offset(), page.take());
       case NAME, CONFIGURATION -> read(selection, PageByName.sql(selection, order), page);
@@ -146,15 +146,18 @@ class JobList {
     return read(selection, sql, stretch.offset(), stretch.take());
   }
 
-  /// Where the page is among the jobs at the end of a longer list, no tally is needed.
-  private Mono<List<JobView>> byTime(Selection selection, Stretch stretch) {
+  /// Where the page is among the jobs at the end of a longer list, its periods need not be known,
+  /// unless it was looked for there in one statement.
+  private Mono<List<JobView>> byTime(Selection selection, JobOrder asked, Stretch stretch) {
     Mono<List<JobView>> wherever =
         Mono.defer(() ->
             selection.wanted() == null
                 ? byPeriod(selection, stretch.order(), stretch.offset(), stretch.take())
                 : byDays(selection, stretch));
     boolean wasLookedFor =
-        selection.filter().isPlain() && stretch.order().equals(JobOrder.NEWEST_FIRST);
+        selection.filter().isPlain()
+            && asked.equals(JobOrder.NEWEST_FIRST)
+            && (stretch.order().equals(asked) || selection.filter().configuration() == null);
     if (wasLookedFor || stretch.offset() + stretch.take() > near) {
       return wherever;
     }

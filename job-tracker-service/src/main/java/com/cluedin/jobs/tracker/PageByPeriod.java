@@ -61,14 +61,16 @@ final class PageByPeriod {
             take);
   }
 
-  /// Before it is what was forgotten and not vacuumed yet.
+  /// Before it is what was forgotten and not vacuumed yet. The index of days has organizations
+  /// first.
   private static String sinceFirstDay(Selection selection) {
     return """
     queued_at >= (
-      SELECT day FROM tally_of_day WHERE %s AND jobs > 0 ORDER BY organization_id, day LIMIT 1
+      SELECT day FROM tally_of_day WHERE %s AND %s AND jobs > 0
+      ORDER BY organization_id, day LIMIT 1
     )
     """
-        .formatted(Jobs.whose(selection.filter().organization()));
+        .formatted(Jobs.whose(selection.filter().organization()), selection.ranked());
   }
 
   /// A page of a list without a span and job types, newest first. One at the end of the list is
@@ -77,7 +79,7 @@ final class PageByPeriod {
   /// It goes where the length of the list is known, as `whole.jobs`.
   static String older(Selection selection) {
     String wherever = sql(selection, JobOrder.NEWEST_FIRST, false);
-    return selection.isOfEverybody() || selection.isOfAllStates()
+    return selection.filter().organization() == null || selection.isOfAllStates()
         ? """
         (SELECT oldest.* FROM (%s) AS oldest WHERE whole.jobs - :offset <= :near)
         UNION ALL

@@ -60,10 +60,6 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     return all.isEmpty() ? "true" : String.join(" AND ", all);
   }
 
-  boolean isOfEverybody() {
-    return filter.organization() == null && filter.configuration() == null;
-  }
-
   boolean isOfAllStates() {
     return filter.states().size() == JobState.values().length;
   }
