@@ -98,7 +98,7 @@ class Jobs {
 
   /// A list's length and a page of it. PostgreSQL is not shown the numbers of the page when it
   /// plans: it would find each page worth a plan of its own, and planning takes longer than most
-  /// pages.
+  /// pages. Of an organization it is, as large and small ones need plans of their own.
   ///
   /// @param rows a statement for those of the page
   static String wholeAnd(Selection selection, String rows) {
