@@ -56,6 +56,10 @@ record JobFilter(
     return states.stream().map(JobState::rank).toArray(Short[]::new);
   }
 
+  boolean isOfAllStates() {
+    return states.size() == JobState.values().length;
+  }
+
   /// Whether only an organization, a configuration and states are asked for.
   boolean isPlain() {
     return jobTypes.isPlain() && span.isAlways();

@@ -24,9 +24,6 @@ class Jobs {
 
   private static final Pattern NUMBERS = Pattern.compile(":(offset|take|near)\\b");
 
-  /// How many rows a page has, where the length of the list is known.
-  static final String LENGTH = "greatest(least(whole.jobs - :offset, :take), 0)";
-
   private final DatabaseClient database;
 
   Jobs(DatabaseClient database) {
@@ -65,8 +62,7 @@ class Jobs {
   ///   looked for; what lies beyond them is not told
   Mono<Part> newest(JobFilter filter, Page page, long near) {
     Selection selection = new Selection(filter, null);
-    String rows = PageByPeriod.nearest(selection, JobOrder.NEWEST_FIRST, ":offset", LENGTH);
-    return inOneStatement(selection, rows, page, near);
+    return inOneStatement(selection, PageByPeriod.newest(selection), page, near);
   }
 
   /// The same without a look at the newest jobs.

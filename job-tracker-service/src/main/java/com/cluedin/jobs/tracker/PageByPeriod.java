@@ -10,6 +10,9 @@ import com.cluedin.jobs.tracker.JobOrder.By;
 /// such jobs. Of a list without a span, the days tell first which hours need a look.
 final class PageByPeriod {
 
+  /// How many rows a page has, where the length of the list is known, as `whole.jobs`.
+  private static final String LENGTH = "greatest(least(whole.jobs - :offset, :take), 0)";
+
   private PageByPeriod() {}
 
   /// @param each whether each job type is looked up by itself, or else others are passed over
@@ -73,13 +76,20 @@ final class PageByPeriod {
         .formatted(Jobs.whose(selection.filter().organization()), selection.ranked());
   }
 
-  /// A page of a list without a span and job types, newest first. One at the end of the list is
-  /// looked for among the oldest jobs, if an index holds just these or they are everybody's.
+  /// A page of a list without a span, newest first, as {@link #nearest} finds it. It goes where the
+  /// length of the list is known.
+  static String newest(Selection selection) {
+    return nearest(selection, JobOrder.NEWEST_FIRST, ":offset", LENGTH);
+  }
+
+  /// The same without a look at the newest jobs, of a list that names no configuration. A page at
+  /// the end of the list is looked for among the oldest jobs, if an index holds just these or they
+  /// are everybody's.
   ///
   /// It goes where the length of the list is known, as `whole.jobs`.
   static String older(Selection selection) {
     String wherever = sql(selection, JobOrder.NEWEST_FIRST, false);
-    return selection.filter().organization() == null || selection.isOfAllStates()
+    return selection.filter().organization() == null || selection.filter().isOfAllStates()
         ? """
         (SELECT oldest.* FROM (%s) AS oldest WHERE whole.jobs - :offset <= :near)
         UNION ALL
@@ -90,7 +100,7 @@ final class PageByPeriod {
                     selection,
                     new JobOrder(By.QUEUED, false),
                     "greatest(whole.jobs - :offset - :take, 0)",
-                    Jobs.LENGTH),
+                    LENGTH),
                 wherever)
         : wherever;
   }

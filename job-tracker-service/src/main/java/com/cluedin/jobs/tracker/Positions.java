@@ -43,8 +43,8 @@ class Positions {
   ///
   /// @param keep given which records are new, keeps these
   /// @return fails with a `QueryTimeoutException` where this took longer than PostgreSQL lets a
-  ///   statement take or wait, or than 30 s: it may be kept all the same then, and whoever comes
-  ///   with the batch again keeps nothing of it
+  ///   statement take or wait, or than 30 s, so whoever blocks for it needs no limit: it may be
+  ///   kept all the same then, and whoever comes with the batch again keeps nothing of it
   Mono<Void> once(
       List<? extends ConsumerRecord<?, ?>> batch,
       Function<Predicate<ConsumerRecord<?, ?>>, Mono<Void>> keep) {

@@ -60,10 +60,6 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     return all.isEmpty() ? "true" : String.join(" AND ", all);
   }
 
-  boolean isOfAllStates() {
-    return filter.states().size() == JobState.values().length;
-  }
-
   /// As much of the conditions as an index holds whose order is that of time.
   String inOrderOfTime() {
     if (filter.configuration() != null) {

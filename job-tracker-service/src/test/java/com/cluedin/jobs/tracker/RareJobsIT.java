@@ -150,8 +150,7 @@ class RareJobsIT {
   }
 
   private static String newest(JobFilter filter) {
-    return PageByPeriod.nearest(
-        new Selection(filter, null), JobOrder.NEWEST_FIRST, ":offset", Jobs.LENGTH);
+    return PageByPeriod.newest(new Selection(filter, null));
   }
 
   private static long rows(TrackerDatabase database, JobFilter filter, String rows, Page page) {
