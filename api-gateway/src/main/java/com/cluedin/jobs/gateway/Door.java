@@ -42,9 +42,7 @@ class Door {
     "/jobs",
     "/job-types",
     "/job-types/{id}",
-    "/app/**",
-    "/style.css",
-    "/icons.svg"
+    "/assets/**"
   };
 
   @Bean

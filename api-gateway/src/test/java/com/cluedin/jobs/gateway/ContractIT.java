@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -636,6 +637,28 @@ class ContractIT {
                     .at("/~1api~1v1~1jobs/get/responses/200/content/application~1json")
                     .has("examples"))
         .isTrue();
+  }
+
+  @Test
+  void filesOfTheDashboardAreNamedByWhatTheyContainAndKept() {
+    Reply page = gateway.get("/");
+    assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+    List<String> addresses =
+        Pattern.compile("\"(/assets/[^/]+/[^\"]+\\.[a-z]+)\"")
+            .matcher(page.body())
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(addresses)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(address -> {
+          Reply file = gateway.get(address);
+          assertThat(file.status()).isEqualTo(200);
+          assertThat(file.header("Cache-Control")).contains("max-age=31536000", "immutable");
+        });
+    String other = addresses.getFirst().replaceFirst("/assets/[^/]+", "/assets/0123456789abcdef");
+    assertThat(gateway.get(other).status()).isEqualTo(404);
+    assertThat(gateway.get(other).header("Cache-Control")).contains("no-store");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class BusyListIT extends InBrowser {
 
   private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("busy.seconds", 60));
+  private static final int PARTS = 3;
   private static final int JOBS_A_SECOND = 6;
   private static final double LONGEST_TASK = 100;
   private static final long MOST_GROWTH = 2 << 20;
@@ -39,9 +40,7 @@ class BusyListIT extends InBrowser {
       long heapBefore = probe.heap();
       probe.forget();
 
-      page().waitForTimeout(LENGTH.toMillis());
-
-      double longest = probe.longestTask();
+      double longest = longestTaskOfMostParts(probe);
       long changes = probe.changes();
       long rereads = probe.rereads();
       long heapAfter = probe.heap();
@@ -62,6 +61,17 @@ class BusyListIT extends InBrowser {
       clock.shutdownNow();
       held.forEach(Stack.crawls()::end);
     }
+  }
+
+  /// The median of the parts: in one of them something else may have had the processors.
+  private double longestTaskOfMostParts(Probe probe) {
+    return IntStream.range(0, PARTS)
+        .mapToDouble(_ -> {
+          page().waitForTimeout(LENGTH.toMillis() / (double) PARTS);
+          return probe.longestTask();
+        })
+        .sorted()
+        .toArray()[PARTS / 2];
   }
 
   private Object places() {

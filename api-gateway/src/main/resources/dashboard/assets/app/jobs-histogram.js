@@ -10,7 +10,7 @@ let loaded = null;
 
 /** The library that draws; of its forms only one that is no module is small. */
 const charts = () => (loaded ??= new Promise((resolve, reject) => {
-  const script = Object.assign(document.createElement('script'), { src: '/webjars/uplot/dist/uPlot.iife.min.js' });
+  const script = Object.assign(document.createElement('script'), { src: import.meta.resolve('uplot/dist/uPlot.iife.min.js') });
   script.onload = () => resolve(window.uPlot);
   script.onerror = () => {
     loaded = null;
