@@ -107,7 +107,7 @@ class JobsHistogram extends Part {
   render() {
     return html`
       <ul class="legend" aria-hidden="true">${SERIES.map(([name]) => html`<li class=${name.toLowerCase()}>${stateWord(name)}</li>`)}</ul>
-      ${this.broken ? html`<p>The chart could not be loaded; the table tells the same.</p>` : ''}
+      ${this.broken ? html`<p>The chart could not be loaded; the table tells the same. Loading the page again may help.</p>` : ''}
       <div class="chart" aria-hidden="true"></div>
       <details><summary>As a table</summary>
         <div class="scroll" tabindex="0" role="region" aria-label="Jobs by hour">

@@ -1,18 +1,19 @@
 package com.cluedin.jobs.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -23,25 +24,30 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.config.ResourceHandlerRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
-import org.springframework.web.reactive.resource.LiteWebJarsResourceResolver;
-import org.springframework.web.reactive.resource.VersionResourceResolver;
+import org.webjars.WebJarVersionLocator;
 
 /// The dashboard's files. A browser asks for the page each time; the page names all else by what it
-/// contains, so that a browser asks for that once.
+/// is made of, so that a browser asks for that once.
 @RestController
 @Hidden
 class Dashboard implements WebFluxConfigurer {
 
-  private static final String ASSETS = "classpath:/dashboard/assets/";
-  private static final String WEBJARS = "classpath:/META-INF/resources/webjars/";
+  private static final String ASSETS = "dashboard/assets/";
+  private static final String WEBJARS = "META-INF/resources/webjars/";
+  private static final List<String> LIBRARIES =
+      List.of("lit", "lit-element", "lit-html", "lit__reactive-element", "uplot");
+  private static final CacheControl FOR_GOOD =
+      CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
   private static final int VERSION_BYTES = 8;
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
-  private static final String VERSION = version();
+  private static final Map<String, String> VERSIONS =
+      LIBRARIES.stream().collect(toMap(library -> library, Dashboard::versionOf));
+  private static final String ADDRESS = "/assets/" + version() + "/";
   private static final String PAGE =
-      text(new ClassPathResource("dashboard/index.html"))
-          .replace("\"/assets/", "\"/assets/" + VERSION + "/");
+      new String(contents(new ClassPathResource("dashboard/index.html")), UTF_8)
+          .replace("\"/assets/", '"' + ADDRESS);
   private static final String TAG = EntityTag.of(PAGE.getBytes(UTF_8));
 
   /// Each of its addresses gives the same page, which reads the address itself.
@@ -58,14 +64,17 @@ class Dashboard implements WebFluxConfigurer {
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    serve(registry, "", ASSETS);
+    VERSIONS.forEach((library, version) ->
+        serve(registry, library + "/", WEBJARS + library + "/" + version + "/"));
+  }
+
+  private static void serve(ResourceHandlerRegistry registry, String address, String folder) {
     registry
-        .addResourceHandler("/assets/**")
-        .addResourceLocations(ASSETS, WEBJARS)
+        .addResourceHandler(ADDRESS + address + "**")
+        .addResourceLocations("classpath:/" + folder)
         .setUseLastModified(false)
-        .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
-        .resourceChain(true)
-        .addResolver(new VersionResourceResolver().addFixedVersionStrategy(VERSION, "/**"))
-        .addResolver(new LiteWebJarsResourceResolver());
+        .setCacheControl(FOR_GOOD);
   }
 
   /// Names the one script that stands in the page itself, for the content policy: browsers read
@@ -79,29 +88,38 @@ class Dashboard implements WebFluxConfigurer {
     return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
   }
 
-  /// The same in every gateway with the same files, and in no other.
+  /// The same in every gateway with the same files and libraries, and in no other.
   private static String version() {
-    String hashes =
-        Stream.concat(
-                files(ASSETS + "**/*.*"),
-                files("classpath*:META-INF/resources/webjars/*/*/package.json"))
-            .map(file -> HexFormat.of().formatHex(EntityTag.sha256(text(file).getBytes(UTF_8))))
-            .sorted()
-            .collect(joining());
-    return HexFormat.of().formatHex(EntityTag.sha256(hashes.getBytes(UTF_8)), 0, VERSION_BYTES);
+    Map<String, String> parts = new TreeMap<>(VERSIONS);
+    for (Resource file : files()) {
+      String hash = HexFormat.of().formatHex(EntityTag.sha256(contents(file)));
+      String where = file.getDescription();
+      parts.put(where.substring(where.lastIndexOf(ASSETS)), hash);
+    }
+    return HexFormat.of()
+        .formatHex(EntityTag.sha256(parts.toString().getBytes(UTF_8)), 0, VERSION_BYTES);
   }
 
-  private static Stream<Resource> files(String pattern) {
+  private static String versionOf(String library) {
+    String version = new WebJarVersionLocator().version(library);
+    if (version == null) {
+      throw new IllegalStateException("the WebJar of " + library + " is not there");
+    }
+    return version;
+  }
+
+  private static Resource[] files() {
     try {
-      return Arrays.stream(new PathMatchingResourcePatternResolver().getResources(pattern));
+      return new PathMatchingResourcePatternResolver()
+          .getResources("classpath:" + ASSETS + "**/*.*");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String text(Resource file) {
+  private static byte[] contents(Resource file) {
     try {
-      return file.getContentAsString(UTF_8);
+      return file.getContentAsByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,7 +37,6 @@ class Door {
     "/v3/api-docs/**",
     "/swagger-ui.html",
     "/swagger-ui/**",
-    "/webjars/**",
     "/",
     "/jobs",
     "/job-types",

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +19,7 @@ class BusyListIT extends InBrowser {
   private static final int PARTS = 3;
   private static final int JOBS_A_SECOND = 6;
   private static final double LONGEST_TASK = 100;
+  private static final double LONGEST_TASK_BESIDE_OTHERS = 300;
   private static final long MOST_GROWTH = 2 << 20;
 
   @Test
@@ -40,20 +42,25 @@ class BusyListIT extends InBrowser {
       long heapBefore = probe.heap();
       probe.forget();
 
-      double longest = longestTaskOfMostParts(probe);
+      double[] longest = longestTasks(probe);
       long changes = probe.changes();
       long rereads = probe.rereads();
       long heapAfter = probe.heap();
       System.out.printf(
-          "busy list: %d changes in %d s, longest task %.0f ms, heap %.2f MiB before and %.2f MiB"
+          "busy list: %d changes in %d s, longest tasks %s ms, heap %.2f MiB before and %.2f MiB"
               + " after%n",
-          changes, LENGTH.toSeconds(), longest, heapBefore / 1048576.0, heapAfter / 1048576.0);
+          changes,
+          LENGTH.toSeconds(),
+          Arrays.toString(longest),
+          heapBefore / 1048576.0,
+          heapAfter / 1048576.0);
       assertThat(changes).isGreaterThan(1_000 * LENGTH.toSeconds() / 60);
       assertThat(rereads).isZero();
       assertThat(screen.rows()).isEqualTo(rows);
       assertThat(screen.find(".pill")).isVisible();
       assertThat(places()).isEqualTo(places);
-      assertThat(longest).isLessThan(LONGEST_TASK);
+      assertThat(longest[PARTS / 2]).isLessThan(LONGEST_TASK);
+      assertThat(longest[PARTS - 1]).isLessThan(LONGEST_TASK_BESIDE_OTHERS);
       assertThat(heapAfter - heapBefore).isLessThan(MOST_GROWTH);
       screen.keys("j");
       assertThat(screen.focusedRow()).isEqualTo(rows.getFirst());
@@ -63,15 +70,15 @@ class BusyListIT extends InBrowser {
     }
   }
 
-  /// The median of the parts: in one of them something else may have had the processors.
-  private double longestTaskOfMostParts(Probe probe) {
+  /// Of each part, the shortest first: in one of them something else may want the processors.
+  private double[] longestTasks(Probe probe) {
     return IntStream.range(0, PARTS)
         .mapToDouble(_ -> {
           page().waitForTimeout(LENGTH.toMillis() / (double) PARTS);
           return probe.longestTask();
         })
         .sorted()
-        .toArray()[PARTS / 2];
+        .toArray();
   }
 
   private Object places() {

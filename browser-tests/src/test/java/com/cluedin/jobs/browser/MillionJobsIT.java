@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Among a million jobs every screen is there within a second of being opened.
+/// Among a million jobs every screen is there within a second of being opened; where something else
+/// wants the processors, within two.
 class MillionJobsIT extends InBrowser {
 
   private static final int JOB_TYPES = 50;
   private static final int ROUNDS = 5;
   private static final long LONGEST = 1_000;
+  private static final long USUALLY_LONGEST = 2_000;
   private static final List<String> NAMES = List.of("HubSpot", "Slack", "Dropbox", "Salesforce");
 
   private static String jobType = "";
@@ -70,12 +73,12 @@ class MillionJobsIT extends InBrowser {
     screens.put("/job-types?edit=" + Api.encoded(jobType), "dialog[open] .compare tbody tr");
     screens.put(ofType, rows);
     screens.put(ofType + "?page=" + pagesOfType, rows);
-    Map<String, Long> slow = new LinkedHashMap<>();
+    Map<String, long[]> slow = new LinkedHashMap<>();
     screens.forEach((path, sign) -> {
-      long length = length(path, sign);
-      System.out.printf("among a million jobs: %4d ms %s%n", length, path);
-      if (length >= LONGEST) {
-        slow.put(path, length);
+      long[] lengths = lengths(path, sign);
+      System.out.printf("among a million jobs: %s ms %s%n", Arrays.toString(lengths), path);
+      if (lengths[0] >= LONGEST || lengths[ROUNDS / 2] >= USUALLY_LONGEST) {
+        slow.put(path, lengths);
       }
     });
     assertThat(slow).isEmpty();
@@ -83,8 +86,8 @@ class MillionJobsIT extends InBrowser {
     assertThat(screen.find(".found")).hasText("1,000,000 jobs found");
   }
 
-  /// In milliseconds, of the quickest round: the others tell what else the processors had to do.
-  private long length(String path, String sign) {
+  /// In milliseconds, the shortest first.
+  private long[] lengths(String path, String sign) {
     return IntStream.range(0, ROUNDS)
         .mapToLong(_ -> {
           page().navigate("about:blank");
@@ -93,7 +96,7 @@ class MillionJobsIT extends InBrowser {
           screen.find(sign).first().waitFor();
           return (System.nanoTime() - begun) / 1_000_000;
         })
-        .min()
-        .orElseThrow();
+        .sorted()
+        .toArray();
   }
 }
