@@ -7,6 +7,7 @@ import com.cluedin.jobs.service.Page;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -73,7 +74,7 @@ class JobList {
 
   /// What single statements find of a page of a plain list: the first that finds all of it will do.
   private Flux<Jobs.Part> inOneStatement(JobFilter filter, JobOrder order, Page page) {
-    if (!filter.isPlain() || !order.equals(JobOrder.NEWEST_FIRST)) {
+    if (!isForOneStatement(filter, order)) {
       return Flux.empty();
     }
     boolean isNear = page.offset() + page.take() <= near;
@@ -82,6 +83,10 @@ class JobList {
         filter.configuration() == null
             ? Mono.defer(() -> jobs.older(filter, page, near))
             : Mono.empty());
+  }
+
+  private static boolean isForOneStatement(JobFilter filter, JobOrder order) {
+    return filter.isPlain() && order.equals(JobOrder.NEWEST_FIRST);
   }
 
   /// The indexes by value know configurations and no organizations, so these are taken for all
@@ -99,42 +104,70 @@ class JobList {
     if (selection.isEmpty()) {
       return Mono.just(new Jobs.Part(0, List.of()));
     }
-    return total(selection)
-        .flatMap(total ->
-            total <= page.offset()
-                ? Mono.just(new Jobs.Part(total, List.of()))
-                : rows(selection, order, page, total).map(rows -> new Jobs.Part(total, rows)));
+    return totals(selection)
+        .flatMap(totals -> {
+          long total = totals.values().stream().mapToLong(Long::longValue).sum();
+          long take = Math.min(page.take(), total - page.offset());
+          return take <= 0
+              ? Mono.just(new Jobs.Part(total, List.of()))
+              : rows(selection, new Stretch(order, page.offset(), take), totals, total)
+                  .map(rows -> new Jobs.Part(total, rows));
+        });
   }
 
-  private Mono<Long> total(Selection selection) {
+  private Mono<Map<JobState, Long>> totals(Selection selection) {
     return selection
-        .ask(database, Totals.sql(selection), Map.of())
-        .map(row -> requireNonNull(row.get("jobs", Long.class)))
-        .one();
+        .ask(database, Totals.ofEachState(selection), Map.of())
+        .map(row ->
+            Map.entry(
+                JobState.ofRank(requireNonNull(row.get("rank", Short.class))),
+                requireNonNull(row.get("jobs", Long.class))))
+        .all()
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
-  private Mono<List<JobView>> rows(Selection selection, JobOrder order, Page page, long total) {
-    return switch (order.by()) {
+  private Mono<List<JobView>> rows(
+      Selection selection, Stretch asked, Map<JobState, Long> totals, long total) {
+    return switch (asked.order().by()) {
       case QUEUED ->
-          selection.filter().span().isAlways()
-              ? fromNearerEnd(order, page, total, stretch -> byTime(selection, order, stretch))
-              : byPeriod(selection, order, page.offset(), page.take());
-      case STATUS -> byPeriod(selection, order, page.offset(), page.take());
-      case NAME, CONFIGURATION -> read(selection, PageByName.sql(selection, order), page);
+          byTime(selection, asked, total, isForOneStatement(selection.filter(), asked.order()));
+      case STATUS ->
+          Flux.fromIterable(sections(asked, totals))
+              .concatMap(it -> byTime(selection.in(it.state()), it.stretch(), it.total(), false))
+              .flatMapIterable(rows -> rows)
+              .collectList();
+      case NAME, CONFIGURATION -> read(selection, PageByName.sql(selection, asked.order()), asked);
       case CLUES, STARTED, FINISHED ->
-          fromNearerEnd(order, page, total, stretch -> byValue(selection, stretch, total));
+          fromNearerEnd(asked, total, stretch -> byValue(selection, stretch, total));
     };
+  }
+
+  /// A list by state is that of each state, newest first, one behind the other.
+  private static List<Section> sections(Stretch asked, Map<JobState, Long> totals) {
+    List<JobState> states = List.of(JobState.values());
+    List<Section> sections = new ArrayList<>();
+    long before = 0;
+    for (JobState state : asked.order().descending() ? states.reversed() : states) {
+      long total = totals.getOrDefault(state, 0L);
+      long begin = Math.max(asked.offset() - before, 0);
+      long end = Math.min(asked.offset() + asked.take() - before, total);
+      if (begin < end) {
+        Stretch stretch = new Stretch(JobOrder.NEWEST_FIRST, begin, end - begin);
+        sections.add(new Section(state, stretch, total));
+      }
+      before += total;
+    }
+    return sections;
   }
 
   /// Beyond the middle a list is read from its other end.
   private static Mono<List<JobView>> fromNearerEnd(
-      JobOrder order, Page page, long total, Function<Stretch, Mono<List<JobView>>> reader) {
-    long take = Math.min(page.take(), total - page.offset());
-    long behind = total - page.offset() - take;
-    boolean backward = behind < page.offset();
-    JobOrder read = new JobOrder(order.by(), order.descending() != backward);
+      Stretch asked, long total, Function<Stretch, Mono<List<JobView>>> reader) {
+    long behind = total - asked.offset() - asked.take();
+    boolean backward = behind < asked.offset();
+    JobOrder read = new JobOrder(asked.order().by(), asked.order().descending() != backward);
     return reader
-        .apply(new Stretch(read, backward ? behind : page.offset(), take))
+        .apply(new Stretch(read, backward ? behind : asked.offset(), asked.take()))
         .map(rows -> backward ? rows.reversed() : rows);
   }
 
@@ -143,28 +176,40 @@ class JobList {
   private Mono<List<JobView>> byValue(Selection selection, Stretch stretch, long total) {
     boolean all = selection.isIntricate() || selection.wanted() != null && total <= few;
     String sql = PageByValue.sql(selection, stretch.order(), all);
-    return read(selection, sql, stretch.offset(), stretch.take());
+    return read(selection, sql, stretch);
   }
 
-  /// Where the page is among the jobs at the end of a longer list, its periods need not be known,
-  /// unless it was looked for there in one statement.
-  private Mono<List<JobView>> byTime(Selection selection, JobOrder asked, Stretch stretch) {
-    Mono<List<JobView>> wherever =
-        Mono.defer(() ->
-            selection.wanted() == null
-                ? byPeriod(selection, stretch.order(), stretch.offset(), stretch.take())
-                : byDays(selection, stretch));
-    boolean wasLookedFor =
-        selection.filter().isPlain()
-            && asked.equals(JobOrder.NEWEST_FIRST)
-            && (stretch.order().equals(asked) || selection.filter().configuration() == null);
-    if (wasLookedFor || stretch.offset() + stretch.take() > near) {
+  /// @param wasLookedFor at the newest jobs and, unless a configuration is named, at the oldest
+  private Mono<List<JobView>> byTime(
+      Selection selection, Stretch asked, long total, boolean wasLookedFor) {
+    if (!selection.filter().span().isAlways()) {
+      return byPeriod(selection, asked);
+    }
+    return fromNearerEnd(
+        asked,
+        total,
+        stretch -> {
+          boolean isNewest = stretch.order().equals(JobOrder.NEWEST_FIRST);
+          return wasLookedFor && (isNewest || selection.filter().configuration() == null)
+              ? wherever(selection, stretch)
+              : nearest(selection, stretch);
+        });
+  }
+
+  /// Where the page is among the jobs at the end of a longer list, its periods need not be known.
+  private Mono<List<JobView>> nearest(Selection selection, Stretch stretch) {
+    Mono<List<JobView>> wherever = Mono.defer(() -> wherever(selection, stretch));
+    if (stretch.offset() + stretch.take() > near) {
       return wherever;
     }
-    String nearest = PageByPeriod.nearest(selection, stretch.order(), ":offset", ":take");
-    return read(selection, nearest, stretch.offset(), stretch.take())
+    String sql = PageByPeriod.nearest(selection, stretch.order(), ":offset", ":take");
+    return read(selection, sql, stretch)
         .filter(rows -> rows.size() == stretch.take())
         .switchIfEmpty(wherever);
+  }
+
+  private Mono<List<JobView>> wherever(Selection selection, Stretch stretch) {
+    return selection.wanted() == null ? byPeriod(selection, stretch) : byDays(selection, stretch);
   }
 
   /// Job types times days are many tallies, and a page needs those of the days at its end of the
@@ -190,7 +235,7 @@ class JobList {
             ? new Span(end.minus(days - 1, ChronoUnit.DAYS), null)
             : new Span(null, end.plus(days, ChronoUnit.DAYS));
     Selection near = isAll ? selection : selection.queuedIn(span);
-    return byPeriod(near, stretch.order(), stretch.offset(), stretch.take())
+    return byPeriod(near, stretch)
         .flatMap(rows ->
             isAll || rows.size() == stretch.take()
                 ? Mono.just(rows)
@@ -199,24 +244,25 @@ class JobList {
 
   /// Each job type is looked up by itself where few rows are read that way, or else those of others
   /// are passed over.
-  private Mono<List<JobView>> byPeriod(
-      Selection selection, JobOrder order, long offset, long take) {
-    boolean each = selection.wanted() != null && selection.wanted().size() * (offset + take) <= few;
-    return read(selection, PageByPeriod.sql(selection, order, each), offset, take);
+  private Mono<List<JobView>> byPeriod(Selection selection, Stretch stretch) {
+    boolean each =
+        selection.wanted() != null
+            && selection.wanted().size() * (stretch.offset() + stretch.take()) <= few;
+    return read(selection, PageByPeriod.sql(selection, stretch.order(), each), stretch);
+  }
+
+  private Mono<List<JobView>> read(Selection selection, String sql, Stretch stretch) {
+    return selection
+        .ask(
+            database, sql, Map.of("offset", stretch.offset(), "take", stretch.take(), "near", near))
+        .map(row -> Rows.job(row).view())
+        .all()
+        .collectList();
   }
 
   /// What to read of a list in an order.
   private record Stretch(JobOrder order, long offset, long take) {}
 
-  private Mono<List<JobView>> read(Selection selection, String sql, Page page) {
-    return read(selection, sql, page.offset(), page.take());
-  }
-
-  private Mono<List<JobView>> read(Selection selection, String sql, long offset, long take) {
-    return selection
-        .ask(database, sql, Map.of("offset", offset, "take", take, "near", near))
-        .map(row -> Rows.job(row).view())
-        .all()
-        .collectList();
-  }
+  /// What to read of a state.
+  private record Section(JobState state, Stretch stretch, long total) {}
 }

@@ -1,10 +1,8 @@
 package com.cluedin.jobs.tracker;
 
-import static java.util.stream.Collectors.joining;
-
 import com.cluedin.jobs.tracker.JobOrder.By;
 
-/// A page of a list in order of the time jobs were queued, or of their state.
+/// A page of a list in order of the time jobs were queued.
 ///
 /// The periods tell where the page lies, so nothing that is skipped is read, and no period without
 /// such jobs. Of a list without a span, the days tell first which hours need a look.
@@ -17,27 +15,23 @@ final class PageByPeriod {
 
   /// @param each whether each job type is looked up by itself, or else others are passed over
   static String sql(Selection selection, JobOrder order, boolean each) {
-    boolean byStatus = order.by() == By.STATUS;
-    String rank = byStatus ? "rank, " : "";
-    String first = byStatus ? (order.descending() ? "rank DESC, " : "rank, ") : "";
-    String direction = byStatus || order.descending() ? "DESC" : "ASC";
+    String direction = order.descending() ? "DESC" : "ASC";
     String parts =
         selection.wanted() == null && selection.filter().span().isAlways()
-            ? hoursOfDays(selection, rank, first, direction)
-            : periods(selection, rank, first, direction);
+            ? hoursOfDays(selection, direction)
+            : periods(selection, direction);
     return """
     WITH %1$s
     SELECT job.* FROM part
     CROSS JOIN LATERAL (%2$s) AS job
     WHERE part.before + part.jobs > :offset AND part.before < :offset + :take
-    ORDER BY %3$s job.queued_at %4$s, job.id %4$s
+    ORDER BY job.queued_at %3$s, job.id %3$s
     """
         .formatted(
             parts,
-            byStatus
-                ? rowsOfStates(selection, direction, each)
-                : rows(selection, selection.ranked(), direction, each),
-            byStatus ? "job." + first : "",
+            each
+                ? rowsOfEach(selection, selection.ranked(), direction)
+                : rowsOfPart(selection, selection.ranked(), direction),
             direction);
   }
 
@@ -106,69 +100,46 @@ final class PageByPeriod {
   }
 
   /// The periods of the list in its order, each with how many jobs lie before it.
-  private static String periods(Selection selection, String rank, String first, String direction) {
+  private static String periods(Selection selection, String direction) {
     return """
     part AS (
-      SELECT %1$s begin, until, sum(jobs)::bigint AS jobs,
-        (sum(sum(jobs)) OVER (ORDER BY %2$s begin %3$s) - sum(jobs))::bigint AS before
-      FROM (%4$s) AS period GROUP BY %1$s begin, until
+      SELECT begin, until, sum(jobs)::bigint AS jobs,
+        (sum(sum(jobs)) OVER (ORDER BY begin %1$s) - sum(jobs))::bigint AS before
+      FROM (%2$s) AS period GROUP BY begin, until
     )
     """
-        .formatted(rank, first, direction, selection.periods());
+        .formatted(direction, selection.periods());
   }
 
   /// The same, but only hours of those days in which the page lies, looked up a day at a time:
   /// PostgreSQL would sooner read all hours.
-  private static String hoursOfDays(
-      Selection selection, String rank, String first, String direction) {
+  private static String hoursOfDays(Selection selection, String direction) {
     return """
     day AS (
       SELECT * FROM (
-        SELECT %1$s day, sum(jobs)::bigint AS jobs,
-          (sum(sum(jobs)) OVER (ORDER BY %2$s day %3$s) - sum(jobs))::bigint AS before
-        FROM tally_of_day WHERE %4$s AND %6$s AND jobs > 0
-        GROUP BY %1$s day
+        SELECT day, sum(jobs)::bigint AS jobs,
+          (sum(sum(jobs)) OVER (ORDER BY day %1$s) - sum(jobs))::bigint AS before
+        FROM tally_of_day WHERE %2$s AND %3$s AND jobs > 0
+        GROUP BY day
       ) AS day
       WHERE before + jobs > :offset AND before < :offset + :take
     ),
     part AS (
-      SELECT %1$s period AS begin, period + interval '1 hour' AS until, sum(jobs)::bigint AS jobs,
-        (before + sum(sum(jobs)) OVER (PARTITION BY %1$s day ORDER BY period %3$s)
+      SELECT period AS begin, period + interval '1 hour' AS until, sum(jobs)::bigint AS jobs,
+        (before + sum(sum(jobs)) OVER (PARTITION BY day ORDER BY period %1$s)
           - sum(jobs))::bigint AS before
       FROM (
         SELECT day.day, day.before, hour.* FROM day CROSS JOIN LATERAL (
-          SELECT period, rank, jobs FROM tally
-          WHERE configuration_id IS NULL AND %4$s AND %6$s AND jobs > 0
-            AND period >= day.day AND period < day.day + interval '24 hours' %5$s
+          SELECT period, jobs FROM tally
+          WHERE configuration_id IS NULL AND %2$s AND %3$s AND jobs > 0
+            AND period >= day.day AND period < day.day + interval '24 hours'
           OFFSET 0
         ) AS hour
       ) AS hour
-      GROUP BY %1$s day, before, period
+      GROUP BY day, before, period
     )
     """
-        .formatted(
-            rank,
-            first,
-            direction,
-            Jobs.whose(selection.filter().organization()),
-            rank.isEmpty() ? "" : "AND tally.rank = day.rank",
-            selection.ranked());
-  }
-
-  /// The rows of a part that has a state too: each state by itself, as what is rare has an index of
-  /// its own.
-  private static String rowsOfStates(Selection selection, String direction, boolean each) {
-    return selection.filter().states().stream()
-        .map(Selection::ofState)
-        .map(state -> rows(selection, "part.%1$s AND job.%1$s".formatted(state), direction, each))
-        .collect(joining(") UNION ALL (", "(", ")"));
-  }
-
-  private static String rows(
-      Selection selection, String condition, String direction, boolean each) {
-    return each
-        ? rowsOfEach(selection, condition, direction)
-        : rowsOfPart(selection, condition, direction);
+        .formatted(direction, Jobs.whose(selection.filter().organization()), selection.ranked());
   }
 
   /// Those rows of a part, which has a beginning, an end, and so many jobs with so many others

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
   Selection queuedIn(Span span) {
     return new Selection(
         new JobFilter(filter.organization(), filter.jobTypes(), filter.states(), span), wanted);
+  }
+
+  /// Those of them that are in a state.
+  Selection in(JobState state) {
+    return new Selection(
+        new JobFilter(filter.organization(), filter.jobTypes(), Set.of(state), filter.span()),
+        wanted);
   }
 
   boolean isEmpty() {
@@ -83,10 +91,6 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     return filter.states().stream()
         .map(state -> String.valueOf(state.rank()))
         .collect(joining(", ", "rank IN (", ")"));
-  }
-
-  static String ofState(JobState state) {
-    return "rank = " + state.rank();
   }
 
   /// How many jobs there are of each rank in each period: hours of all job types, or days of the

@@ -6,15 +6,19 @@ final class Totals {
   private Totals() {}
 
   static String sql(Selection selection) {
-    if (!selection.filter().span().isAlways()) {
-      return "SELECT coalesce(sum(jobs), 0)::bigint AS jobs FROM (%s) AS period"
-          .formatted(selection.periods());
-    }
-    return """
-    SELECT coalesce(sum(jobs), 0)::bigint AS jobs
-    FROM %s AND %s
-    """
-        .formatted(tallies(selection), selection.ranked());
+    return "SELECT coalesce(sum(jobs), 0)::bigint AS jobs FROM " + jobs(selection);
+  }
+
+  /// By rank, where there are any.
+  static String ofEachState(Selection selection) {
+    return "SELECT rank, sum(jobs)::bigint AS jobs FROM %s GROUP BY rank"
+        .formatted(jobs(selection));
+  }
+
+  private static String jobs(Selection selection) {
+    return selection.filter().span().isAlways()
+        ? tallies(selection) + " AND " + selection.ranked()
+        : "(%s) AS period".formatted(selection.periods());
   }
 
   /// Where the totals are: a table and a condition.

@@ -4,7 +4,6 @@ import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cluedin.jobs.service.Page;
-import com.cluedin.jobs.tracker.JobOrder.By;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +57,6 @@ class RareJobsIT {
       JobFilter failed = of(JobState.FAILED);
       Selection ofState = new Selection(failed, null);
       check(database, ofState, PageByPeriod.sql(ofState, JobOrder.NEWEST_FIRST, false));
-
-      check(database, all(), PageByPeriod.sql(all(), new JobOrder(By.STATUS, false), false));
 
       Selection ofJobTypes =
           new Selection(ofAll(), new WantedJobTypes(RARE, RARE, RARE, List.of()));
