@@ -136,7 +136,8 @@ class JobList {
               .concatMap(it -> byTime(selection.in(it.state()), it.stretch(), it.total(), false))
               .flatMapIterable(rows -> rows)
               .collectList();
-      case NAME, CONFIGURATION -> read(selection, PageByName.sql(selection, asked.order()), asked);
+      case NAME, CONFIGURATION ->
+          read(selection, PageByName.sql(selection, asked.order(), isNear(asked)), asked);
       case CLUES, STARTED, FINISHED ->
           fromNearerEnd(asked, total, stretch -> byValue(selection, stretch, total));
     };
@@ -199,13 +200,17 @@ class JobList {
   /// Where the page is among the jobs at the end of a longer list, its periods need not be known.
   private Mono<List<JobView>> nearest(Selection selection, Stretch stretch) {
     Mono<List<JobView>> wherever = Mono.defer(() -> wherever(selection, stretch));
-    if (stretch.offset() + stretch.take() > near) {
+    if (!isNear(stretch)) {
       return wherever;
     }
     String sql = PageByPeriod.nearest(selection, stretch.order(), ":offset", ":take");
     return read(selection, sql, stretch)
         .filter(rows -> rows.size() == stretch.take())
         .switchIfEmpty(wherever);
+  }
+
+  private boolean isNear(Stretch stretch) {
+    return stretch.offset() + stretch.take() <= near;
   }
 
   private Mono<List<JobView>> wherever(Selection selection, Stretch stretch) {

@@ -13,14 +13,18 @@ final class PageByName {
 
   private PageByName() {}
 
-  static String sql(Selection selection, JobOrder order) {
+  /// @param near whether the page is near the beginning of the list; where all jobs are meant, or
+  ///   an organization's, job types are then followed in their order by an index, no further than
+  ///   the page goes
+  static String sql(Selection selection, JobOrder order, boolean near) {
     boolean always = selection.filter().span().isAlways();
+    boolean first =
+        near && always && selection.wanted() == null && selection.filter().isOfAllStates();
     return """
     WITH %3$s chosen AS (
       SELECT * FROM (
         SELECT *, row_number() OVER list AS place, (sum(jobs) OVER list - jobs)::bigint AS before
-        FROM (SELECT %1$s, sum(jobs)::bigint AS jobs FROM %4$s GROUP BY %1$s) AS counted
-        JOIN job_type USING (%1$s)
+        FROM (%4$s) AS counted
         WINDOW list AS (ORDER BY %2$s, %1$s)
       ) AS counted
       WHERE before + jobs > :offset AND before < :offset + :take
@@ -39,10 +43,32 @@ final class PageByName {
             IDS,
             key(order),
             always ? "" : "piece AS (%s),".formatted(selection.pieces(jobTypes(selection))),
-            always ? ever(selection) : "piece",
-            (always ? DAYS : "SELECT * FROM piece WHERE ") + ofChosen("piece"),
+            first ? firstOnes(selection, order) : all(always ? ever(selection) : "piece"),
+            (always ? DAYS : "SELECT * FROM piece WHERE ") + of("chosen", "piece"),
             PageByPeriod.rowsOfPart(
-                selection, "rank = ANY(:ranks) AND " + ofChosen("job"), "DESC"));
+                selection, "rank = ANY(:ranks) AND " + of("chosen", "job"), "DESC"));
+  }
+
+  /// All job types with such jobs.
+  private static String all(String tallies) {
+    return """
+    SELECT * FROM (SELECT %1$s, sum(jobs)::bigint AS jobs FROM %2$s GROUP BY %1$s) AS counted
+    JOIN job_type USING (%1$s)
+    """
+        .formatted(IDS, tallies);
+  }
+
+  /// As many of them as a page may need: each has a job of the list, or more.
+  private static String firstOnes(Selection selection, JobOrder order) {
+    return """
+    SELECT job_type.*, ever.jobs FROM job_type CROSS JOIN LATERAL (
+      SELECT sum(jobs)::bigint AS jobs FROM tally_of_job_type AS tally
+      WHERE %3$s AND rank = ANY(:ranks) AND jobs > 0
+    ) AS ever
+    WHERE ever.jobs > 0%4$s
+    ORDER BY %2$s, %1$s LIMIT :offset + :take
+    """
+        .formatted(IDS, key(order), of("job_type", "tally"), ofOrganization(selection, " AND"));
   }
 
   private static final String DAYS =
@@ -51,12 +77,12 @@ final class PageByName {
       WHERE period IS NOT NULL AND rank = ANY(:ranks) AND jobs > 0 AND
       """;
 
-  private static String ofChosen(String relation) {
+  private static String of(String jobType, String relation) {
     return """
-    %1$s.configuration_id = chosen.configuration_id
-      AND %1$s.organization_id = chosen.organization_id AND %1$s.provider_id = chosen.provider_id\
+    %2$s.configuration_id = %1$s.configuration_id
+      AND %2$s.organization_id = %1$s.organization_id AND %2$s.provider_id = %1$s.provider_id\
     """
-        .formatted(relation);
+        .formatted(jobType, relation);
   }
 
   private static String ever(Selection selection) {
@@ -82,6 +108,7 @@ final class PageByName {
         : conjunction + " organization_id = :organization";
   }
 
+  /// The indexes of `job_type` by name and configuration hold the first of the two.
   private static String key(JobOrder order) {
     boolean byName = order.by() == By.NAME;
     return named(byName ? "name" : "configuration_name", order.descending() ? "DESC" : "ASC")

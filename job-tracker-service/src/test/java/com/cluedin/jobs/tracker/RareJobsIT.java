@@ -4,17 +4,21 @@ import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cluedin.jobs.service.Page;
+import com.cluedin.jobs.tracker.JobOrder.By;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 
 /// An hour of twenty thousand jobs of one job type that were completed, after some of others that
-/// failed: a list does not pass over all that is not on the page.
+/// failed, or two thousand job types: a list does not pass over all that is not on the page.
 class RareJobsIT {
 
   private static final int MOST_PASSED = 1_000;
@@ -43,6 +47,19 @@ class RareJobsIT {
           """
           INSERT INTO tally_of_day (organization_id, day, rank, jobs)
           SELECT NULL, date_trunc('day', queued_at, 'UTC'), rank, count(*) FROM job GROUP BY 2, 3
+          """,
+          "ANALYZE");
+  private static final List<String> JOB_TYPES =
+      List.of(
+          """
+          INSERT INTO job_type (configuration_id, organization_id, provider_id, name,
+            configuration_name, queued_at)
+          SELECT uuidv7(), uuidv7(), uuidv7(), 'Provider ' || n % 8, 'Account ' || n, now()
+          FROM generate_series(1, 2000) AS n
+          """,
+          """
+          INSERT INTO tally_of_job_type (configuration_id, organization_id, provider_id, rank, jobs)
+          SELECT configuration_id, organization_id, provider_id, 4, 5000 FROM job_type
           """,
           "ANALYZE");
   private static final Pattern LOOK = Pattern.compile("(Index|Heap|Seq) (Only )?Scan.* on job ");
@@ -121,6 +138,18 @@ class RareJobsIT {
               .as(database.transaction()::transactional)
               .block();
       assertThat(planned).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NAME, false", "NAME, true", "CONFIGURATION, false", "CONFIGURATION, true"})
+  void theFirstJobTypesInOrderOfNamesAreFoundWithoutTheOthers(By by, boolean descending) {
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      JOB_TYPES.forEach(sql -> database.client().sql(sql).then().block());
+      String sql = PageByName.sql(all(), new JobOrder(by, descending), true);
+      assertThat(String.join("\n", explained(database, all(), "EXPLAIN (COSTS OFF) " + sql)))
+          .contains("Scan using job_type_by_" + by.name().toLowerCase(Locale.ROOT))
+          .doesNotContain("Seq Scan on job_type", "Seq Scan on tally_of_job_type");
     }
   }
 
@@ -204,16 +233,19 @@ class RareJobsIT {
   }
 
   private static void checkPlan(TrackerDatabase database, Selection selection, String sql) {
-    List<String> plan =
-        selection
-            .ask(database.client(), "EXPLAIN (ANALYZE) " + sql, PAGE)
-            .map(row -> row.get(0, String.class))
-            .all()
-            .collectList()
-            .block();
+    List<String> plan = explained(database, selection, "EXPLAIN (ANALYZE) " + sql);
     assertThat(plan)
         .flatExtracting(line -> PASSED_OVER.matcher(line).results().toList())
         .extracting(result -> Integer.valueOf(result.group(1)))
         .allMatch(rows -> rows <= MOST_PASSED, String.join("\n", plan));
+  }
+
+  private static List<String> explained(TrackerDatabase database, Selection selection, String sql) {
+    return selection
+        .ask(database.client(), sql, PAGE)
+        .map(row -> row.get(0, String.class))
+        .all()
+        .collectList()
+        .block();
   }
 }
