@@ -37,7 +37,7 @@ class Dashboard implements WebFluxConfigurer {
   private static final List<String> LIBRARIES =
       List.of("lit", "lit-element", "lit-html", "lit__reactive-element", "uplot");
   private static final CacheControl FOR_GOOD =
-      CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+      CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
   private static final int VERSION_BYTES = 8;
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
@@ -93,7 +93,7 @@ class Dashboard implements WebFluxConfigurer {
     Map<String, String> parts = new TreeMap<>(VERSIONS);
     for (Resource file : files()) {
       String hash = HexFormat.of().formatHex(EntityTag.sha256(contents(file)));
-      String where = file.getDescription();
+      String where = address(file);
       parts.put(where.substring(where.lastIndexOf(ASSETS)), hash);
     }
     return HexFormat.of()
@@ -112,6 +112,14 @@ class Dashboard implements WebFluxConfigurer {
     try {
       return new PathMatchingResourcePatternResolver()
           .getResources("classpath:" + ASSETS + "**/*.*");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String address(Resource file) {
+    try {
+      return file.getURI().toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

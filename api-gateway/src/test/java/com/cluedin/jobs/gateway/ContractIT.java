@@ -665,7 +665,8 @@ class ContractIT {
       Reply reply = gateway.get(folders.getFirst() + file);
       assertThat(reply.status()).as(file).isEqualTo(200);
       assertThat(reply.header("Content-Type")).as(file).startsWith(type);
-      assertThat(reply.header("Cache-Control")).contains("max-age=31536000", "immutable");
+      assertThat(reply.header("Cache-Control"))
+          .contains("max-age=31536000", "private", "immutable");
       for (String folder : List.of("/", "/assets/", "/assets/0123456789abcdef/")) {
         Reply other = gateway.get(folder + file);
         assertThat(other.status()).as(folder + file).isEqualTo(404);

@@ -79,6 +79,16 @@ class TokensIT {
   }
 
   @Test
+  void filesAreOpen() {
+    String page = gateway.get("/").body();
+    String app = page.replaceFirst("(?s).*src=\"(/assets/[^\"]+)\".*", "$1");
+    for (String file : List.of("/jobs", app, "/swagger-ui/index.html", "/v3/api-docs")) {
+      assertThat(gateway.get(file).status()).as(file).isEqualTo(200);
+    }
+    assertThat(gateway.get(LIST).status()).isEqualTo(401);
+  }
+
+  @Test
   void theOrganizationOfTheTokenTravelsAndNoOther() throws JOSEException {
     for (String token : List.of(rsa(claims()), ec(claims()), rsaOfType("at+jwt"))) {
       Reply reply = gateway.get(LIST, bearer(token, "X-Organization-Id", FOREIGN.toString()));

@@ -75,7 +75,7 @@ class BusyListIT extends InBrowser {
     return IntStream.range(0, PARTS)
         .mapToDouble(_ -> {
           page().waitForTimeout(LENGTH.toMillis() / (double) PARTS);
-          return probe.longestTask();
+          return probe.takeLongestTask();
         })
         .sorted()
         .toArray();

@@ -51,8 +51,8 @@ final class Probe {
     page.evaluate("Object.assign(probe, { longest: 0, changes: 0, rereads: 0 })");
   }
 
-  /// In milliseconds, since it was asked for before; tasks below 50 ms are not told of.
-  double longestTask() {
+  /// In milliseconds, since it was taken before; tasks below 50 ms are not told of.
+  double takeLongestTask() {
     return number("[probe.longest, probe.longest = 0][0]");
   }
 

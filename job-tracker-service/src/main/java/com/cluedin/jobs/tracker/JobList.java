@@ -30,7 +30,8 @@ class JobList {
   /// others.
   static final long FEW = 100_000;
 
-  /// So many jobs at the end of a list are looked at before their periods are looked up.
+  /// So many jobs at the end of a list are looked at before their periods are looked up; of so many
+  /// at its beginning job types are looked up one by one.
   private static final long NEAR = 1_000;
 
   /// Beyond so many days all are read.
@@ -192,14 +193,14 @@ class JobList {
         stretch -> {
           boolean isNewest = stretch.order().equals(JobOrder.NEWEST_FIRST);
           return wasLookedFor && (isNewest || selection.filter().configuration() == null)
-              ? wherever(selection, stretch)
-              : nearest(selection, stretch);
+              ? wherever(selection, stretch, total)
+              : nearest(selection, stretch, total);
         });
   }
 
   /// Where the page is among the jobs at the end of a longer list, its periods need not be known.
-  private Mono<List<JobView>> nearest(Selection selection, Stretch stretch) {
-    Mono<List<JobView>> wherever = Mono.defer(() -> wherever(selection, stretch));
+  private Mono<List<JobView>> nearest(Selection selection, Stretch stretch, long total) {
+    Mono<List<JobView>> wherever = Mono.defer(() -> wherever(selection, stretch, total));
     if (!isNear(stretch)) {
       return wherever;
     }
@@ -213,8 +214,11 @@ class JobList {
     return stretch.offset() + stretch.take() <= near;
   }
 
-  private Mono<List<JobView>> wherever(Selection selection, Stretch stretch) {
-    return selection.wanted() == null ? byPeriod(selection, stretch) : byDays(selection, stretch);
+  /// Where all of a list of job types is wanted, all its days are.
+  private Mono<List<JobView>> wherever(Selection selection, Stretch stretch, long total) {
+    return selection.wanted() == null || stretch.take() == total
+        ? byPeriod(selection, stretch)
+        : byDays(selection, stretch);
   }
 
   /// Job types times days are many tallies, and a page needs those of the days at its end of the

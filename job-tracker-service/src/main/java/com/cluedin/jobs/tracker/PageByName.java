@@ -14,18 +14,17 @@ final class PageByName {
   private PageByName() {}
 
   /// @param near whether the page is near the beginning of the list; where all jobs are meant, or
-  ///   an organization's, job types are then followed in their order by an index, no further than
-  ///   the page goes
+  ///   all of an organization, no more job types are then looked up than it may need
   static String sql(Selection selection, JobOrder order, boolean near) {
     boolean always = selection.filter().span().isAlways();
-    boolean first =
-        near && always && selection.wanted() == null && selection.filter().isOfAllStates();
+    boolean ofAll = selection.wanted() == null && selection.filter().isOfAllStates();
+    String tallies = always ? ever(selection) : "piece";
     return """
-    WITH %3$s chosen AS (
+    WITH %1$s chosen AS (
       SELECT * FROM (
         SELECT *, row_number() OVER list AS place, (sum(jobs) OVER list - jobs)::bigint AS before
-        FROM (%4$s) AS counted
-        WINDOW list AS (ORDER BY %2$s, %1$s)
+        FROM (%3$s) AS counted
+        WINDOW list AS (ORDER BY %2$s)
       ) AS counted
       WHERE before + jobs > :offset AND before < :offset + :take
     )
@@ -33,42 +32,47 @@ final class PageByName {
     CROSS JOIN LATERAL (
       SELECT begin, until, sum(jobs)::bigint AS jobs,
         (chosen.before + sum(sum(jobs)) OVER (ORDER BY begin DESC) - sum(jobs))::bigint AS before
-      FROM (%5$s) AS piece GROUP BY begin, until
+      FROM (%4$s) AS piece GROUP BY begin, until
     ) AS part
-    CROSS JOIN LATERAL (%6$s) AS job
+    CROSS JOIN LATERAL (%5$s) AS job
     WHERE part.before + part.jobs > :offset AND part.before < :offset + :take
     ORDER BY place, job.queued_at DESC, job.id DESC
     """
         .formatted(
-            IDS,
-            key(order),
             always ? "" : "piece AS (%s),".formatted(selection.pieces(jobTypes(selection))),
-            first ? firstOnes(selection, order) : all(always ? ever(selection) : "piece"),
+            inOrder(order),
+            near && always && ofAll ? firstOnes(selection, order) : all(tallies, order),
             (always ? DAYS : "SELECT * FROM piece WHERE ") + of("chosen", "piece"),
             PageByPeriod.rowsOfPart(
                 selection, "rank = ANY(:ranks) AND " + of("chosen", "job"), "DESC"));
   }
 
   /// All job types with such jobs.
-  private static String all(String tallies) {
+  private static String all(String tallies, JobOrder order) {
     return """
     SELECT * FROM (SELECT %1$s, sum(jobs)::bigint AS jobs FROM %2$s GROUP BY %1$s) AS counted
-    JOIN job_type USING (%1$s)
+    JOIN (SELECT %1$s, %3$s FROM job_type) AS job_type USING (%1$s)
     """
-        .formatted(IDS, tallies);
+        .formatted(IDS, tallies, keys(order));
   }
 
-  /// As many of them as a page may need: each has a job of the list, or more.
+  /// As many of them as a page may need: each has a job of the list, or more. They are put in order
+  /// first, so that no others are looked up but those of which all was forgotten.
   private static String firstOnes(Selection selection, JobOrder order) {
     return """
-    SELECT job_type.*, ever.jobs FROM job_type CROSS JOIN LATERAL (
-      SELECT sum(jobs)::bigint AS jobs FROM tally_of_job_type AS tally
-      WHERE %3$s AND rank = ANY(:ranks) AND jobs > 0
+    SELECT job_type.*, ever.jobs
+    FROM (SELECT %1$s, %2$s FROM job_type %3$s ORDER BY %4$s) AS job_type
+    CROSS JOIN LATERAL (
+      SELECT sum(jobs)::bigint AS jobs FROM tally_of_job_type AS tally WHERE %5$s
     ) AS ever
-    WHERE ever.jobs > 0%4$s
-    ORDER BY %2$s, %1$s LIMIT :offset + :take
+    WHERE ever.jobs > 0 ORDER BY %4$s LIMIT :offset + :take
     """
-        .formatted(IDS, key(order), of("job_type", "tally"), ofOrganization(selection, " AND"));
+        .formatted(
+            IDS,
+            keys(order),
+            ofOrganization(selection, "WHERE"),
+            inOrder(order),
+            of("job_type", "tally"));
   }
 
   private static final String DAYS =
@@ -108,16 +112,21 @@ final class PageByName {
         : conjunction + " organization_id = :organization";
   }
 
-  /// The indexes of `job_type` by name and configuration hold the first of the two.
-  private static String key(JobOrder order) {
+  /// Columns of `job_type` that tell its place.
+  private static String keys(JobOrder order) {
     boolean byName = order.by() == By.NAME;
-    return named(byName ? "name" : "configuration_name", order.descending() ? "DESC" : "ASC")
+    return named(byName ? "name" : "configuration_name", "one")
         + ", "
-        + named(byName ? "configuration_name" : "name", "ASC");
+        + named(byName ? "configuration_name" : "name", "other");
   }
 
-  private static String named(String column, String direction) {
-    return "%1$s %2$s NULLS LAST, %3$s COLLATE \"C\" %2$s"
-        .formatted(FOLDED.formatted(column), direction, column);
+  private static String named(String column, String key) {
+    return "%1$s AS %2$s, %3$s COLLATE \"C\" AS %2$s_exact"
+        .formatted(FOLDED.formatted(column), key, column);
+  }
+
+  private static String inOrder(JobOrder order) {
+    return "one %1$s NULLS LAST, one_exact %1$s, other NULLS LAST, other_exact, %2$s"
+        .formatted(order.descending() ? "DESC" : "ASC", IDS);
   }
 }
