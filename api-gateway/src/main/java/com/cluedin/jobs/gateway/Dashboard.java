@@ -91,10 +91,14 @@ class Dashboard implements WebFluxConfigurer {
   /// The same in every gateway with the same files and libraries, and in no other.
   private static String version() {
     Map<String, String> parts = new TreeMap<>(VERSIONS);
-    for (Resource file : files()) {
-      String hash = HexFormat.of().formatHex(EntityTag.sha256(contents(file)));
-      String where = address(file);
-      parts.put(where.substring(where.lastIndexOf(ASSETS)), hash);
+    try {
+      PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+      for (Resource file : resolver.getResources("classpath:" + ASSETS + "**/*.*")) {
+        String where = file.getURI().toString();
+        parts.put(where.substring(where.lastIndexOf(ASSETS)), EntityTag.of(contents(file)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return HexFormat.of()
         .formatHex(EntityTag.sha256(parts.toString().getBytes(UTF_8)), 0, VERSION_BYTES);
@@ -106,23 +110,6 @@ class Dashboard implements WebFluxConfigurer {
       throw new IllegalStateException("the WebJar of " + library + " is not there");
     }
     return version;
-  }
-
-  private static Resource[] files() {
-    try {
-      return new PathMatchingResourcePatternResolver()
-          .getResources("classpath:" + ASSETS + "**/*.*");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String address(Resource file) {
-    try {
-      return file.getURI().toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static byte[] contents(Resource file) {

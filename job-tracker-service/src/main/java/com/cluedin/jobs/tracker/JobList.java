@@ -105,7 +105,7 @@ class JobList {
     if (selection.isEmpty()) {
       return Mono.just(new Jobs.Part(0, List.of()));
     }
-    return totals(selection)
+    return Totals.byState(selection.ask(database, Totals.ofEachState(selection), Map.of()))
         .flatMap(totals -> {
           long total = totals.values().stream().mapToLong(Long::longValue).sum();
           long take = Math.min(page.take(), total - page.offset());
@@ -114,17 +114,6 @@ class JobList {
               : rows(selection, new Stretch(order, page.offset(), take), totals, total)
                   .map(rows -> new Jobs.Part(total, rows));
         });
-  }
-
-  private Mono<Map<JobState, Long>> totals(Selection selection) {
-    return selection
-        .ask(database, Totals.ofEachState(selection), Map.of())
-        .map(row ->
-            Map.entry(
-                JobState.ofRank(requireNonNull(row.get("rank", Short.class))),
-                requireNonNull(row.get("jobs", Long.class))))
-        .all()
-        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
   private Mono<List<JobView>> rows(

@@ -32,21 +32,16 @@ class Jobs {
 
   /// How many jobs are in each state.
   Mono<JobStateCount> count(@Nullable UUID organization) {
-    return database
-        .sql(
-            """
-            SELECT rank, jobs FROM tally
-            WHERE configuration_id IS NULL AND period IS NULL
-              AND %s
-            """
-                .formatted(whose(organization)))
-        .bindValues(organization(organization))
-        .map(row ->
-            Map.entry(
-                JobState.ofRank(requireNonNull(row.get("rank", Short.class))),
-                requireNonNull(row.get("jobs", Long.class))))
-        .all()
-        .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+    return Totals.byState(
+            database
+                .sql(
+                    """
+                    SELECT rank, jobs FROM tally
+                    WHERE configuration_id IS NULL AND period IS NULL
+                      AND %s
+                    """
+                        .formatted(whose(organization)))
+                .bindValues(organization(organization)))
         .map(count ->
             new JobStateCount(
                 count.getOrDefault(JobState.COMPLETED, 0L),

@@ -1,5 +1,11 @@
 package com.cluedin.jobs.tracker;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import reactor.core.publisher.Mono;
+
 /// How long a list is.
 final class Totals {
 
@@ -13,6 +19,17 @@ final class Totals {
   static String ofEachState(Selection selection) {
     return "SELECT rank, sum(jobs)::bigint AS jobs FROM %s GROUP BY rank"
         .formatted(jobs(selection));
+  }
+
+  /// What a statement tells of each state, one row for a rank; no entry where it tells nothing.
+  static Mono<Map<JobState, Long>> byState(GenericExecuteSpec statement) {
+    return statement
+        .map(row ->
+            Map.entry(
+                JobState.ofRank(requireNonNull(row.get("rank", Short.class))),
+                requireNonNull(row.get("jobs", Long.class))))
+        .all()
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
   private static String jobs(Selection selection) {
