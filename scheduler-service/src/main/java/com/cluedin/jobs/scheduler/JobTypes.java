@@ -128,6 +128,8 @@ class JobTypes {
   /// Those that have one of the ids or belong to one of the configurations, locked in the order of
   /// their ids, so that two requests never wait for each other. Empty when there are none.
   ///
+  /// What a statement locks it gives on row by row, so the time of the last is after all locks.
+  ///
   /// @param removedToo or else only those not removed
   Mono<Locked> lock(
       Collection<JobTypeId> ids,
@@ -143,7 +145,7 @@ class JobTypes {
                 AND (removed_at IS NULL OR :removedToo)
                 AND (:organization::uuid IS NULL OR organization_id = :organization)
               ORDER BY id FOR UPDATE)
-            SELECT *, max(clock_timestamp()) OVER () AS locked_at FROM locked ORDER BY id
+            SELECT *, clock_timestamp() AS locked_at FROM locked
             """)
         .bind("ids", ids.stream().map(JobTypeId::toString).toArray(String[]::new))
         .bind("configurations", configurations.toArray(UUID[]::new))
