@@ -1,6 +1,7 @@
 const GIVE_UP = 15_000;
 const SECOND_LOOK = 2_000;
 const AT_MOST_EACH = 5_000;
+const JUST_OPENED = 1_000;
 
 /**
  * The gateway's stream of what happens, for as long as somebody looks.
@@ -17,7 +18,7 @@ class Live extends EventTarget {
   #delay = 1000;
   #retry = 0;
   #soundAt = 0;
-  #againAt = 0;
+  #againAt = Date.now() + JUST_OPENED - AT_MOST_EACH; // a page that opens reads by itself
   #again = 0;
 
   constructor() {
@@ -69,15 +70,18 @@ class Live extends EventTarget {
     source.onerror = () => this.#source === source && this.#lost();
   }
 
-  /** Now, and once more when what was told has surely reached what is read; not too often. */
+  /**
+   * Now, unless the page has just opened or this was done a moment ago, and once more when what was told has surely
+   * reached what is read.
+   */
   #readAgain() {
     clearTimeout(this.#again);
-    const say = () => this.dispatchEvent(new Event('again'));
-    const early = this.#againAt + AT_MOST_EACH - Date.now();
-    if (early <= 0) {
+    const say = () => {
       this.#againAt = Date.now();
-      say();
-    }
+      this.dispatchEvent(new Event('again'));
+    };
+    const early = this.#againAt + AT_MOST_EACH - Date.now();
+    if (early <= 0) say();
     this.#again = setTimeout(() => {
       this.#again = 0;
       say();

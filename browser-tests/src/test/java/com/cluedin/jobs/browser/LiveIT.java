@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.cluedin.jobs.stack.StackProcess;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,26 @@ class LiveIT extends InBrowser {
     assertThat(screen.badge()).hasText("Live");
     assertThat(screen.status(id)).hasText("Completed");
     assertThat(screen.isSamePage()).isTrue();
+  }
+
+  @Test
+  void aPageThatOpensIsReadOnceMore() {
+    String id = api.trigger(api.enable("held", "HubSpot", someone));
+    api.awaitStatus(id, "Executing");
+    List<String> reads = new CopyOnWriteArrayList<>();
+    page()
+        .onRequest(request -> {
+          if (request.url().matches(".*/api/v1/jobs\\?.*take=20.*")) {
+            reads.add(request.url());
+          }
+        });
+    page().clock().setFixedTime(new Date()); // so that it has just opened however slow all is
+
+    open(id);
+    page().waitForTimeout(4_000);
+
+    assertThat(reads).hasSize(2);
+    Stack.crawls().end(id);
   }
 
   private String open(String id) {

@@ -3,6 +3,7 @@ package com.cluedin.jobs.tracker;
 import static java.time.ZoneOffset.UTC;
 import static java.util.stream.Collectors.joining;
 
+import com.cluedin.jobs.model.JobView;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import reactor.core.publisher.Mono;
 
 /// The jobs that a filter chooses, in the words of SQL.
 ///
@@ -169,6 +171,11 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     }
     values.keySet().retainAll(PARAMETER.matcher(sql).results().map(it -> it.group(1)).toList());
     return database.sql(sql).bindValues(values);
+  }
+
+  /// The jobs that a statement finds.
+  Mono<List<JobView>> jobs(DatabaseClient database, String sql, Map<String, Object> more) {
+    return ask(database, sql, more).map(row -> Rows.job(row).view()).all().collectList();
   }
 
   private static List<String> within(

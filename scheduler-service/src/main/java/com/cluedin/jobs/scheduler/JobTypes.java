@@ -128,7 +128,8 @@ class JobTypes {
   /// Those that have one of the ids or belong to one of the configurations, locked in the order of
   /// their ids, so that two requests never wait for each other. Empty when there are none.
   ///
-  /// What a statement locks it gives on row by row, so the time of the last is after all locks.
+  /// The common table expression hands on each row, in order, once it is locked; so the time of the
+  /// last is after all locks. In the SELECT that locks it would be told before.
   ///
   /// @param removedToo or else only those not removed
   Mono<Locked> lock(
