@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/// Jobs that are over, one every 3.6288 s up to now, of two thousand job types in twenty
+/// Jobs that are over, one every 3.6288 s up to now, of ten thousand job types in twenty
 /// organizations. Loaded by SQL: the rows as the projection leaves them, then the tallies of all
 /// rows; without what was told of each job.
 final class History {

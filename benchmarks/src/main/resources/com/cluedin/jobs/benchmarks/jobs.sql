@@ -13,7 +13,7 @@ SELECT (left(uuidv7(queued_at - now())::text, 33) || '000')::uuid,
 FROM (
   SELECT now() - n * interval '3.6288 seconds' AS queued_at,
     interval '2 seconds' + random() * interval '20 minutes' AS length,
-    (random() * 1e6)::int % 2000 AS made,
+    (random() * 1e6)::int % 10000 AS made,
     CASE WHEN share < 0.92 THEN 4 WHEN share < 0.97 THEN 3 ELSE 2 END AS rank
   FROM (SELECT n, random() AS share FROM generate_series(?::bigint, ?::bigint) AS n) AS numbered
 ) AS job ORDER BY queued_at

@@ -60,6 +60,11 @@ record JobFilter(
     return states.size() == JobState.values().length;
   }
 
+  /// Whether only an organization, names and states are asked for.
+  boolean isOfNames() {
+    return jobTypes.isOfNames() && span.isAlways();
+  }
+
   /// Whether only an organization, a configuration and states are asked for.
   boolean isPlain() {
     return jobTypes.isPlain() && span.isAlways();

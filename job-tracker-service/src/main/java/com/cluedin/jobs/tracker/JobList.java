@@ -28,6 +28,9 @@ class JobList {
   /// at its beginning job types are looked up one by one.
   private static final long NEAR = 1_000;
 
+  /// So many newest jobs are looked at for those of a name.
+  private static final long NEAR_OF_NAMED = 5_000;
+
   private final DatabaseClient database;
   private final Jobs jobs;
   private final JobTypeSearch jobTypes;
@@ -35,6 +38,7 @@ class JobList {
   private final JobsByTime byTime;
   private final long few;
   private final long near;
+  private final long nearOfNamed;
 
   @Autowired
   JobList(DatabaseClient database, Jobs jobs, JobTypeSearch jobTypes, Snapshot snapshot) {
@@ -49,6 +53,7 @@ class JobList {
     this.snapshot = snapshot;
     this.few = few;
     this.near = Math.min(few, NEAR);
+    this.nearOfNamed = Math.min(few, NEAR_OF_NAMED);
     this.byTime = new JobsByTime(database, few, near);
   }
 
@@ -64,12 +69,18 @@ class JobList {
                     "A list takes less with from and to, or in another order.")));
   }
 
-  /// What single statements find of a page of a plain list: the first that finds all of it will do.
+  /// What single statements find of a page: the first that finds all of it will do.
   private Flux<Jobs.Part> inOneStatement(JobFilter filter, JobOrder order, Page page) {
     if (!isForOneStatement(filter, order)) {
       return Flux.empty();
     }
-    boolean isNear = new Stretch(order, page.offset(), page.take()).isWithin(near);
+    Stretch asked = new Stretch(order, page.offset(), page.take());
+    if (filter.isOfNames()) {
+      return asked.isWithin(nearOfNamed)
+          ? jobs.named(filter, page, nearOfNamed).flux()
+          : Flux.empty();
+    }
+    boolean isNear = asked.isWithin(near);
     return Flux.concat(
         isNear ? jobs.newest(filter, page, near) : Mono.empty(),
         filter.configuration() == null
@@ -78,7 +89,7 @@ class JobList {
   }
 
   private static boolean isForOneStatement(JobFilter filter, JobOrder order) {
-    return filter.isPlain() && order.equals(JobOrder.NEWEST_FIRST);
+    return (filter.isPlain() || filter.isOfNames()) && order.equals(JobOrder.NEWEST_FIRST);
   }
 
   /// The indexes by value know configurations and no organizations, so these are taken for all

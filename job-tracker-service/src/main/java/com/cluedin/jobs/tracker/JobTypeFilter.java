@@ -44,6 +44,11 @@ record JobTypeFilter(
             : JobTypeEndpoints.jobTypeIdOf("jobTypeId", jobTypeId));
   }
 
+  /// Whether job types are asked for by names, of which many may be called so, and by nothing else.
+  boolean isOfNames() {
+    return !equals(ANY) && equals(new JobTypeFilter(search, connector, null, null, null));
+  }
+
   /// Whether nothing is asked for but a configuration, if that.
   boolean isPlain() {
     return equals(ofConfiguration(configuration));

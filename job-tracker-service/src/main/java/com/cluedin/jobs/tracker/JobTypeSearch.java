@@ -38,7 +38,7 @@ class JobTypeSearch {
             """
             SELECT array_agg(configuration_id) AS configurations,
               array_agg(organization_id) AS organizations, array_agg(provider_id) AS providers,
-              array_agg(DISTINCT configuration_id) FILTER (WHERE EXISTS (
+              array_agg(configuration_id) FILTER (WHERE EXISTS (
                 SELECT FROM job_type WHERE configuration_id = named.configuration_id
                   AND (%1$s) IS NOT TRUE)) AS divided
             FROM job_type AS named WHERE %1$s
@@ -102,9 +102,10 @@ class JobTypeSearch {
   }
 
   /// The condition that one of the names contains `:search`, in any case and as it is written.
+  /// PostgreSQL would fold that for each row, were it not a question of its own.
   static String named() {
     String contained = "strpos(%s, %s) > 0";
-    String search = FOLDED.formatted(":search::text");
+    String search = "(SELECT %s)".formatted(FOLDED.formatted(":search::text"));
     return contained.formatted(FOLDED.formatted("name"), search)
         + " OR "
         + contained.formatted(FOLDED.formatted("configuration_name"), search);
@@ -113,7 +114,7 @@ class JobTypeSearch {
   /// What a row of `job_type` has to fulfil.
   ///
   /// @param values of the parameters
-  private record Condition(List<String> all, Map<String, Object> values) {
+  record Condition(List<String> all, Map<String, Object> values) {
 
     static Condition of(JobTypeFilter filter, @Nullable UUID organization) {
       Condition condition = new Condition(new ArrayList<>(), new HashMap<>());

@@ -8,6 +8,7 @@ import com.cluedin.jobs.model.JobView;
 import com.cluedin.jobs.service.Page;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,7 +58,7 @@ class Jobs {
   ///   looked for; what lies beyond them is not told
   Mono<Part> newest(JobFilter filter, Page page, long near) {
     Selection selection = new Selection(filter, null);
-    return inOneStatement(selection, PageByPeriod.newest(selection), page, near);
+    return read(selection, wholeAnd(selection, PageByPeriod.newest(selection)), values(page, near));
   }
 
   /// The same without a look at the newest jobs.
@@ -69,12 +70,23 @@ class Jobs {
       throw new IllegalArgumentException("days are not tallied by configuration");
     }
     Selection selection = new Selection(filter, null);
-    return inOneStatement(selection, PageByPeriod.older(selection), page, near);
+    return read(selection, wholeAnd(selection, PageByPeriod.older(selection)), values(page, near));
   }
 
-  private Mono<Part> inOneStatement(Selection selection, String rows, Page page, long near) {
+  /// The same of a list that is asked for by names: what is called so among so many newest jobs,
+  /// where these may be expected to hold the page.
+  Mono<Part> named(JobFilter filter, Page page, long near) {
+    JobTypeSearch.Condition named =
+        JobTypeSearch.Condition.of(filter.jobTypes(), filter.organization());
+    Selection selection = new Selection(filter, null);
+    Map<String, Object> values = new HashMap<>(values(page, near));
+    values.putAll(named.values());
+    return read(selection, hidden(selection, PageOfNamed.sql(selection, named)), values);
+  }
+
+  private Mono<Part> read(Selection selection, String sql, Map<String, Object> values) {
     return selection
-        .ask(database, wholeAnd(selection, rows), values(page, near))
+        .ask(database, sql, values)
         .map(row -> new Line(requireNonNull(row.get("total", Long.class)), readOrNull(row)))
         .all()
         .collectList()
@@ -87,9 +99,7 @@ class Jobs {
                     .toList()));
   }
 
-  /// A list's length and a page of it. PostgreSQL is not shown the numbers of the page when it
-  /// plans: it would find each page worth a plan of its own, and planning takes longer than most
-  /// pages. Of an organization it is, as large and small ones need plans of their own.
+  /// A list's length and a page of it.
   ///
   /// @param rows a statement for those of the page
   static String wholeAnd(Selection selection, String rows) {
@@ -99,6 +109,13 @@ class Jobs {
         LEFT JOIN LATERAL (%s) AS part ON true ORDER BY part.queued_at DESC, part.id DESC
         """
             .formatted(Totals.sql(selection), rows);
+    return hidden(selection, sql);
+  }
+
+  /// PostgreSQL is not shown the numbers of the page when it plans: it would find each page worth a
+  /// plan of its own, and planning takes longer than most pages. Of an organization it is, as large
+  /// and small ones need plans of their own.
+  private static String hidden(Selection selection, String sql) {
     return selection.filter().organization() == null
         ? NUMBERS.matcher(sql).replaceAll("(SELECT $0::bigint)")
         : sql;

@@ -41,13 +41,14 @@ final class JobsByTime {
         : byPeriod(selection, asked);
   }
 
-  /// The same, of a list without a span, where {@link Jobs#newest} and {@link Jobs#older} did not
-  /// find all of the page: it does not look once more where these have looked.
+  /// The same, of a list without a span, where {@link Jobs#newest}, {@link Jobs#older} and {@link
+  /// Jobs#named} did not find all of the page: it does not look once more where these have looked.
   Mono<List<JobView>> readWhatWasNotFound(Selection selection, Stretch asked, long total) {
     return asked.fromNearerEnd(
         total,
         stretch ->
-            stretch.order().descending() || selection.filter().configuration() == null
+            stretch.order().descending()
+                    || selection.wanted() == null && selection.filter().configuration() == null
                 ? wherever(selection, stretch, total)
                 : nearest(selection, stretch, total));
   }

@@ -9,6 +9,19 @@ import reactor.core.publisher.Mono;
 /// How long a list is.
 final class Totals {
 
+  /// Beside `wanted` job types, what there ever was of each. Each is looked up by itself:
+  /// PostgreSQL would sooner read all there are.
+  static final String EVER =
+      """
+      CROSS JOIN LATERAL (
+        SELECT rank, jobs FROM tally_of_job_type AS tally
+        WHERE tally.configuration_id = wanted.configuration_id
+          AND tally.organization_id = wanted.organization_id
+          AND tally.provider_id = wanted.provider_id
+        OFFSET 0
+      ) AS ever
+      """;
+
   private Totals() {}
 
   static String sql(Selection selection) {
@@ -42,9 +55,7 @@ final class Totals {
   private static String tallies(Selection selection) {
     JobFilter filter = selection.filter();
     if (selection.wanted() != null) {
-      return WantedJobTypes.RELATION
-          + " JOIN tally_of_job_type USING (configuration_id, organization_id, provider_id)"
-          + " WHERE true";
+      return WantedJobTypes.RELATION + " " + EVER + " WHERE true";
     }
     return filter.configuration() == null
         ? "tally WHERE configuration_id IS NULL AND period IS NULL AND "

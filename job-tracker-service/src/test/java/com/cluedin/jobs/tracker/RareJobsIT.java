@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 import com.cluedin.jobs.service.Page;
 import com.cluedin.jobs.tracker.JobOrder.By;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -180,6 +181,44 @@ class RareJobsIT {
     }
   }
 
+  @Test
+  void ofANameTheNewestJobsAreLookedAtOnlyWhereTheyMayHoldThePage() {
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      fill(database);
+      JOB_TYPES.forEach(sql -> database.client().sql(sql).then().block());
+      String common = nameOf(database, COMMON);
+      String rare =
+          RARE.stream()
+              .map(jobType -> nameOf(database, jobType))
+              .filter(name -> !name.equals(common))
+              .findFirst()
+              .orElseThrow();
+
+      assertThat(looksAtJobsOf(database, common, new Page(0, 20))).containsExactly("20");
+      assertThat(looksAtJobsOf(database, common, new Page(3, 20))).containsExactly("80");
+      assertThat(looksAtJobsOf(database, "Absent", new Page(0, 20))).containsExactly("never");
+      assertThat(looksAtJobsOf(database, rare, new Page(0, 20))).containsExactly("never");
+    }
+  }
+
+  private static String nameOf(TrackerDatabase database, UUID configuration) {
+    return database
+        .client()
+        .sql("SELECT name FROM job_type WHERE configuration_id = :configuration")
+        .bind("configuration", configuration)
+        .map(row -> row.get(0, String.class))
+        .one()
+        .block();
+  }
+
+  private static List<String> looksAtJobsOf(TrackerDatabase database, String name, Page page) {
+    JobTypeSearch.Condition named =
+        JobTypeSearch.Condition.of(JobTypeFilter.of(null, name, null, null, null), null);
+    Map<String, Object> values = new HashMap<>(Jobs.values(page, MOST_PASSED));
+    values.putAll(named.values());
+    return looksAtJobs(database, all(), PageOfNamed.sql(all(), named), values);
+  }
+
   private static List<UUID> ids(TrackerDatabase database, String sql, Page page) {
     return all()
         .ask(database.client(), sql, Jobs.values(page, MOST_PASSED))
@@ -231,11 +270,14 @@ class RareJobsIT {
   private static List<String> looksAtJobs(
       TrackerDatabase database, JobFilter filter, String rows, Page page) {
     Selection selection = new Selection(filter, null);
+    return looksAtJobs(
+        database, selection, Jobs.wholeAnd(selection, rows), Jobs.values(page, MOST_PASSED));
+  }
+
+  private static List<String> looksAtJobs(
+      TrackerDatabase database, Selection selection, String sql, Map<String, Object> values) {
     return selection
-        .ask(
-            database.client(),
-            "EXPLAIN (ANALYZE, TIMING OFF) " + Jobs.wholeAnd(selection, rows),
-            Jobs.values(page, MOST_PASSED))
+        .ask(database.client(), "EXPLAIN (ANALYZE, TIMING OFF) " + sql, values)
         .map(row -> row.get(0, String.class))
         .all()
         .filter(line -> LOOK.matcher(line).find())
