@@ -1,6 +1,7 @@
 package com.cluedin.jobs.agent;
 
 import com.cluedin.jobs.model.Message;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -17,7 +18,13 @@ import org.slf4j.LoggerFactory;
 /// One consumer waits at a time. The client gives a consumer that renews a record no other until
 /// that one is done; so who has taken jobs sees them to their end, and another one waits for as
 /// many as the places left can take.
+///
+/// Where many jobs come at once more are about to come, and taking them costs the same for many as
+/// for one. So it takes no more until these have ended, or {@link #LONGEST_PAUSE} has passed.
 final class Taker implements Runnable {
+
+  static final int MANY = 8;
+  static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
   private static final Logger log = LoggerFactory.getLogger(Taker.class);
 
@@ -28,6 +35,7 @@ final class Taker implements Runnable {
   private final Function<Deliveries, Batch> newBatch;
   private final Backoff backoff = new Backoff();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private CountDownLatch newest = new CountDownLatch(0);
   private volatile @Nullable JobConsumer waiting;
   private volatile boolean failed;
 
@@ -98,6 +106,9 @@ final class Taker implements Runnable {
         places.waitsNoMore();
         places.leave(reserved - kept);
       }
+      if (kept >= MANY) {
+        boolean _ = newest.await(LONGEST_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+      }
     }
   }
 
@@ -109,7 +120,12 @@ final class Taker implements Runnable {
       if (!records.isEmpty()) {
         Batch batch =
             newBatch.apply(new Deliveries(consumer.consumer(), records, settings.lease()));
-        batches.execute(() -> conduct(consumer, batch));
+        CountDownLatch ended = new CountDownLatch(1);
+        batches.execute(() -> {
+          conduct(consumer, batch);
+          ended.countDown();
+        });
+        newest = ended;
         handedOver = true;
       }
       return records.size();

@@ -1,0 +1,113 @@
+package com.cluedin.jobs.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// When jobs are taken from a real broker.
+class TakerIT {
+
+  private static final int PLACES = 64;
+
+  private final BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService attendant = Executors.newSingleThreadScheduledExecutor();
+  private Stage stage;
+  private Taker taker;
+  private Runs runs;
+  private RunEvents events;
+  private volatile CountDownLatch end = new CountDownLatch(1);
+
+  private record Taken(int jobs, long at) {}
+
+  @BeforeEach
+  void take() throws Exception {
+    stage = new Stage();
+    AgentSettings settings = stage.settings("taker").withJobsAtOnce(PLACES);
+    KafkaClients clients = new KafkaClients(settings);
+    try (Admin admin = clients.admin()) {
+      new HandOut(admin, Stage.SOON).prepare(settings);
+    }
+    runs = new Runs("taker", _ -> end.await(), threads, InstantSource.system());
+    events = new RunEvents(clients.events());
+    Places places = new Places(PLACES, 1);
+    taker =
+        new Taker(
+            settings,
+            places,
+            new JobConsumers(
+                PLACES, size -> new JobConsumer(size, clients.jobs(settings.topics(), size))),
+            threads,
+            deliveries -> {
+              taken.add(new Taken(deliveries.held().size(), System.nanoTime()));
+              return new Batch(deliveries, runs, events, new UnreadableJobs(), places);
+            });
+    threads.execute(taker);
+    attendant.scheduleWithFixedDelay(taker::awaken, 10, 10, TimeUnit.MILLISECONDS);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    end.countDown();
+    attendant.close();
+    taker.stop();
+    runs.release();
+    threads.shutdown();
+    assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    taker.close(Runnable::run);
+    events.close();
+    stage.close();
+  }
+
+  @Test
+  void whereManyCameItTakesNoMoreForAWhile() throws Exception {
+    quickest();
+    end = new CountDownLatch(1);
+
+    assertThat(takeOneAfterMany()).isGreaterThanOrEqualTo(Taker.LONGEST_PAUSE);
+  }
+
+  @Test
+  void whereTheyHaveEndedItTakesMoreAtOnce() throws Exception {
+    assertThat(quickest()).isLessThan(Taker.LONGEST_PAUSE);
+  }
+
+  /// Of several tries with jobs that end at once: the first ones make consumers.
+  private Duration quickest() throws Exception {
+    end.countDown();
+    Duration quickest = takeOneAfterMany();
+    for (int i = 0; i < 20; i++) {
+      Duration next = takeOneAfterMany();
+      quickest = next.compareTo(quickest) < 0 ? next : quickest;
+    }
+    return quickest;
+  }
+
+  /// How long after many jobs one more is taken that was queued as soon as they were.
+  private Duration takeOneAfterMany() throws Exception {
+    stage.queue(Taker.MANY);
+    Taken many = next();
+    assertThat(many.jobs()).isEqualTo(Taker.MANY);
+    stage.queue();
+    return Duration.ofNanos(next().at() - many.at());
+  }
+
+  private Taken next() throws InterruptedException {
+    @Nullable Taken next = taken.poll(Stage.SOON.toSeconds(), TimeUnit.SECONDS);
+    assertThat(next).isNotNull();
+    return next;
+  }
+}
