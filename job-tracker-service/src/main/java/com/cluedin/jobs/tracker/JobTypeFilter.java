@@ -44,9 +44,9 @@ record JobTypeFilter(
             : JobTypeEndpoints.jobTypeIdOf("jobTypeId", jobTypeId));
   }
 
-  /// Whether job types are asked for by names, of which many may be called so, and by nothing else.
+  /// Whether job types are asked for by names alone; many may be called so.
   boolean isOfNames() {
-    return !equals(ANY) && equals(new JobTypeFilter(search, connector, null, null, null));
+    return !equals(ANY) && configuration == null && jobType == null;
   }
 
   /// Whether nothing is asked for but a configuration, if that.

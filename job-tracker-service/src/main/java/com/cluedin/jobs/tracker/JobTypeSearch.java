@@ -21,8 +21,13 @@ import reactor.core.publisher.Mono;
 @Component
 class JobTypeSearch {
 
-  /// How names are compared: in any case, and alike on every machine.
-  static final String FOLDED = "lower(%s COLLATE pg_c_utf8)";
+  /// The condition that one of the names contains `:search`, in any case and alike on every
+  /// machine. A plan that is kept would fold that for each row, were it not a question of its own.
+  private static final String NAMED =
+      """
+      strpos(folded_name, (SELECT lower(:search::text COLLATE pg_c_utf8))) > 0
+        OR strpos(folded_configuration_name, (SELECT lower(:search::text COLLATE pg_c_utf8))) > 0
+      """;
 
   private final DatabaseClient database;
 
@@ -69,11 +74,11 @@ class JobTypeSearch {
             SELECT configuration_id, name, configuration_name FROM job_type
             WHERE (:organization::uuid IS NULL OR organization_id = :organization) AND (%s)
             GROUP BY configuration_id, name, configuration_name
-            ORDER BY %s, %s, configuration_id, name COLLATE "C", configuration_name COLLATE "C"
+            ORDER BY min(folded_name), min(folded_configuration_name), configuration_id,
+              name COLLATE "C", configuration_name COLLATE "C"
             LIMIT :take
             """
-                .formatted(
-                    named(), FOLDED.formatted("name"), FOLDED.formatted("configuration_name")))
+                .formatted(NAMED))
         .bind("organization", Jobs.nullable(organization))
         .bind("search", search)
         .bind("take", take)
@@ -92,23 +97,12 @@ class JobTypeSearch {
             """
             SELECT name FROM job_type
             WHERE :organization::uuid IS NULL OR organization_id = :organization
-            GROUP BY name ORDER BY %s, name COLLATE "C"
-            """
-                .formatted(FOLDED.formatted("name")))
+            GROUP BY name ORDER BY min(folded_name), name COLLATE "C"
+            """)
         .bind("organization", Jobs.nullable(organization))
         .map(row -> requireNonNull(row.get("name", String.class)))
         .all()
         .collectList();
-  }
-
-  /// The condition that one of the names contains `:search`, in any case and as it is written.
-  /// PostgreSQL would fold that for each row, were it not a question of its own.
-  static String named() {
-    String contained = "strpos(%s, %s) > 0";
-    String search = "(SELECT %s)".formatted(FOLDED.formatted(":search::text"));
-    return contained.formatted(FOLDED.formatted("name"), search)
-        + " OR "
-        + contained.formatted(FOLDED.formatted("configuration_name"), search);
   }
 
   /// What a row of `job_type` has to fulfil.
@@ -119,7 +113,7 @@ class JobTypeSearch {
     static Condition of(JobTypeFilter filter, @Nullable UUID organization) {
       Condition condition = new Condition(new ArrayList<>(), new HashMap<>());
       if (!filter.search().isEmpty()) {
-        condition.all.add("(" + named() + ")");
+        condition.all.add("(" + NAMED + ")");
         condition.values.put("search", filter.search());
       }
       condition.equal("organization_id", organization);

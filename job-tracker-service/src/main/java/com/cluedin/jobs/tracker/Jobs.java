@@ -115,7 +115,7 @@ class Jobs {
   /// PostgreSQL is not shown the numbers of the page when it plans: it would find each page worth a
   /// plan of its own, and planning takes longer than most pages. Of an organization it is, as large
   /// and small ones need plans of their own.
-  private static String hidden(Selection selection, String sql) {
+  static String hidden(Selection selection, String sql) {
     return selection.filter().organization() == null
         ? NUMBERS.matcher(sql).replaceAll("(SELECT $0::bigint)")
         : sql;

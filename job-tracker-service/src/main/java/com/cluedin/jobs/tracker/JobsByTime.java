@@ -42,7 +42,7 @@ final class JobsByTime {
   }
 
   /// The same, of a list without a span, where {@link Jobs#newest}, {@link Jobs#older} and {@link
-  /// Jobs#named} did not find all of the page: it does not look once more where these have looked.
+  /// Jobs#named} did not find all of the page: where these look, or do not expect it, it does not.
   Mono<List<JobView>> readWhatWasNotFound(Selection selection, Stretch asked, long total) {
     return asked.fromNearerEnd(
         total,

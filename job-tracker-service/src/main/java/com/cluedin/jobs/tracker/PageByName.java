@@ -1,7 +1,5 @@
 package com.cluedin.jobs.tracker;
 
-import static com.cluedin.jobs.tracker.JobTypeSearch.FOLDED;
-
 import com.cluedin.jobs.tracker.JobOrder.By;
 
 /// A page of a list in order of names: the jobs of one job type after those of another.
@@ -114,19 +112,13 @@ final class PageByName {
 
   /// Columns of `job_type` that tell its place.
   private static String keys(JobOrder order) {
-    boolean byName = order.by() == By.NAME;
-    return named(byName ? "name" : "configuration_name", "one")
-        + ", "
-        + named(byName ? "configuration_name" : "name", "other");
-  }
-
-  private static String named(String column, String key) {
-    return "%1$s AS %2$s, %3$s COLLATE \"C\" AS %2$s_exact"
-        .formatted(FOLDED.formatted(column), key, column);
+    return order.by() == By.NAME
+        ? "folded_name AS one, folded_configuration_name AS other"
+        : "folded_configuration_name AS one, folded_name AS other";
   }
 
   private static String inOrder(JobOrder order) {
-    return "one %1$s NULLS LAST, one_exact %1$s, other NULLS LAST, other_exact, %2$s"
+    return "one %s NULLS LAST, other NULLS LAST, %s"
         .formatted(order.descending() ? "DESC" : "ASC", IDS);
   }
 }

@@ -3,8 +3,7 @@ package com.cluedin.jobs.tracker;
 /// A page near the beginning of a list that is asked for by names, newest first: what is called so
 /// among the newest jobs, where these may be expected to hold the page.
 ///
-/// One statement does what else takes several that send job types to and fro, of which there may be
-/// thousands.
+/// One statement instead of several that send thousands of job types to and fro.
 final class PageOfNamed {
 
   private PageOfNamed() {}
@@ -39,6 +38,11 @@ final class PageOfNamed {
     ) AS part ON true
     ORDER BY part.queued_at DESC, part.id DESC
     """
-        .formatted(named.sql(), Totals.EVER, all.ranked(), Totals.sql(all), all.inOrderOfTime());
+        .formatted(
+            named.sql(),
+            Totals.EVER,
+            all.ranked(),
+            Totals.sql(all.readInOrderOfTime()),
+            all.inOrderOfTime());
   }
 }

@@ -7,6 +7,7 @@ import com.cluedin.jobs.model.JobView;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +76,22 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
     if (filter.configuration() != null) {
       return OF_CONFIGURATION + " AND " + queued();
     }
-    boolean ofAll = filter.organization() == null;
-    boolean rare = filter.states().size() == 1 && !filter.states().contains(JobState.COMPLETED);
-    return ofAll && rare ? ranked() + " AND " + queued() : rowsOfAny();
+    return hasIndexOfState() ? ranked() + " AND " + queued() : rowsOfAny();
+  }
+
+  /// All jobs that are read by {@link #inOrderOfTime}, where no configuration is named.
+  Selection readInOrderOfTime() {
+    JobFilter ofAllStates =
+        new JobFilter(
+            filter.organization(), filter.jobTypes(), EnumSet.allOf(JobState.class), filter.span());
+    return hasIndexOfState() ? this : new Selection(ofAllStates, wanted);
+  }
+
+  /// Whether those of the state, which is rare, have an index by themselves.
+  private boolean hasIndexOfState() {
+    return filter.organization() == null
+        && filter.states().size() == 1
+        && !filter.states().contains(JobState.COMPLETED);
   }
 
   /// The condition for rows of jobs that were queued within the span.

@@ -7,7 +7,7 @@ import java.util.UUID;
 /// The known job types that a filter names.
 ///
 /// @param configurations of each, as the lists beside it have the other parts of its id
-/// @param divided configurations that have other job types too, each once or more often
+/// @param divided configurations that have other job types too, perhaps repeated
 record WantedJobTypes(
     List<UUID> configurations, List<UUID> organizations, List<UUID> providers, List<UUID> divided) {
 

@@ -4,9 +4,12 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 import static java.util.Comparator.nullsLast;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cluedin.jobs.model.JobEvent.JobQueued;
+import com.cluedin.jobs.model.JobIds;
 import com.cluedin.jobs.model.JobTypeId;
 import com.cluedin.jobs.model.JobView;
 import com.cluedin.jobs.service.Page;
@@ -72,6 +75,86 @@ class JobListIT {
         }
       }
     }
+  }
+
+  @Test
+  void aPageOfNamesIsFoundInOneStatementOrElseInSeveral() {
+    RandomStories stories = new RandomStories(2);
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      stories.batches(stories.ofJobs(250)).forEach(batch -> database.merge(batch).block());
+      List<Row> rows = rows(database.client());
+      Jobs jobs = new Jobs(database.client());
+      Page first = new Page(0, 4);
+      List<Boolean> found = new ArrayList<>();
+      for (JobFilter filter : ofNames(rows)) {
+        for (long few : new long[] {0, SOME}) {
+          check(rows, filter, JobOrder.NEWEST_FIRST, new Random(3), database.jobList(few));
+        }
+        found.add(jobs.named(filter, first, SOME).block().isWhole(first));
+      }
+      assertThat(found).contains(true, false);
+    }
+  }
+
+  private static List<JobFilter> ofNames(List<Row> rows) {
+    Row row = rows.stream().filter(it -> it.configurationName != null).findFirst().orElseThrow();
+    return Stream.of(
+            JobTypeFilter.of("hUBsPOT 1", null, null, null, null),
+            JobTypeFilter.of(null, row.name, null, null, null),
+            JobTypeFilter.of(null, null, row.configurationName, null, null))
+        .flatMap(jobTypes ->
+            Stream.of(
+                    EnumSet.allOf(JobState.class),
+                    EnumSet.of(JobState.FAILED),
+                    EnumSet.of(JobState.COMPLETED),
+                    EnumSet.of(JobState.FAILED, JobState.COMPLETED))
+                .flatMap(states ->
+                    Stream.of(new UUID[] {null, ORGANIZATION})
+                        .map(of -> new JobFilter(of, jobTypes, states, Span.ALWAYS))))
+        .toList();
+  }
+
+  @Test
+  void namesAreFoundAndPutInOrderHoweverLongTheyAre() {
+    UUID id = new UUID(0, 7);
+    String name = chinese(500);
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      JobQueued queued =
+          new JobQueued(
+              JobIds.ofRequest(HOURS.get(1)),
+              new JobTypeId(id, id, id),
+              id,
+              name,
+              chinese(500),
+              "default",
+              null,
+              null,
+              null,
+              null,
+              1,
+              HOURS.get(1));
+      database.merge(List.of(queued)).block();
+
+      JobTypeFilter search = JobTypeFilter.of(name.substring(300, 350), null, null, null, null);
+      for (By by : By.values()) {
+        JobFilter filter = new JobFilter(null, search, EnumSet.allOf(JobState.class), Span.ALWAYS);
+        assertThat(
+                database
+                    .jobList(SOME)
+                    .list(filter, new JobOrder(by, true), new Page(0, 2))
+                    .block()
+                    .jobs())
+            .hasSize(1);
+      }
+    }
+  }
+
+  /// Of three bytes each, and too much of a muddle to be compressed.
+  private static String chinese(int characters) {
+    return new Random(characters)
+        .ints(characters, 0x4E00, 0x9F00)
+        .mapToObj(Character::toString)
+        .collect(joining());
   }
 
   @Test
@@ -198,8 +281,7 @@ class JobListIT {
 
   private static Comparator<Row> named(Function<Row, @Nullable String> name, boolean descending) {
     Comparator<String> order =
-        comparing((String text) -> text.toLowerCase(Locale.ROOT), Text.BY_BYTES)
-            .thenComparing(Text.BY_BYTES);
+        comparing((String text) -> text.toLowerCase(Locale.ROOT), Text.BY_BYTES);
     return comparing(name, nullsLast(descending ? order.reversed() : order));
   }
 

@@ -50,6 +50,12 @@ class RareJobsIT {
           SELECT NULL, date_trunc('day', queued_at, 'UTC'), rank, count(*) FROM job GROUP BY 2, 3
           """,
           "ANALYZE");
+  private static final String OF_ORGANIZATION =
+      """
+      INSERT INTO tally (organization_id, rank, jobs)
+      SELECT organization_id, rank, count(*) FROM job WHERE organization_id = :organization
+      GROUP BY 1, 2
+      """;
   private static final int FORGOTTEN = 40;
   private static final List<String> JOB_TYPES =
       List.of(
@@ -63,7 +69,7 @@ class RareJobsIT {
             configuration_name, queued_at)
           SELECT configuration_id, organization_id, provider_id, 'Provider ' || row_number() OVER () % 8,
             CASE WHEN row_number() OVER () % 5 > 0 THEN 'account ' || row_number() OVER () % 70 END, now()
-          FROM tally_of_job_type
+          FROM (SELECT DISTINCT configuration_id, organization_id, provider_id FROM tally_of_job_type)
           """,
           """
           WITH gone AS (
@@ -194,10 +200,30 @@ class RareJobsIT {
               .findFirst()
               .orElseThrow();
 
-      assertThat(looksAtJobsOf(database, common, new Page(0, 20))).containsExactly("20");
-      assertThat(looksAtJobsOf(database, common, new Page(3, 20))).containsExactly("80");
-      assertThat(looksAtJobsOf(database, "Absent", new Page(0, 20))).containsExactly("never");
-      assertThat(looksAtJobsOf(database, rare, new Page(0, 20))).containsExactly("never");
+      assertThat(looksAtJobsOf(database, ofAll(), common, 0)).containsExactly("20");
+      assertThat(looksAtJobsOf(database, ofAll(), common, 3)).containsExactly("80");
+      assertThat(looksAtJobsOf(database, ofAll(), "Absent", 0)).containsExactly("never");
+      assertThat(looksAtJobsOf(database, ofAll(), rare, 0)).containsExactly("never");
+      assertThat(looksAtJobsOf(database, of(JobState.FAILED), rare, 0))
+          .isNotEmpty()
+          .doesNotContain("never");
+    }
+  }
+
+  @Test
+  void ofAnOrganizationTheNewestJobsHoldWhatIsRareNoMoreOftenThanAll() {
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      add(database, 0, nCopies(30, COMMON), JobState.FAILED);
+      fill(database);
+      JOB_TYPES.forEach(sql -> database.client().sql(sql).then().block());
+      database.client().sql(OF_ORGANIZATION).bind("organization", COMMON).then().block();
+      String common = nameOf(database, COMMON);
+
+      for (JobState state : List.of(JobState.FAILED, JobState.COMPLETED)) {
+        JobFilter filter = new JobFilter(COMMON, (UUID) null, EnumSet.of(state));
+        assertThat(looksAtJobsOf(database, filter, common, 0))
+            .containsExactly(state == JobState.FAILED ? "never" : "20");
+      }
     }
   }
 
@@ -211,12 +237,17 @@ class RareJobsIT {
         .block();
   }
 
-  private static List<String> looksAtJobsOf(TrackerDatabase database, String name, Page page) {
+  /// As {@link Jobs#named} asks.
+  private static List<String> looksAtJobsOf(
+      TrackerDatabase database, JobFilter filter, String name, int page) {
+    Selection selection = new Selection(filter, null);
     JobTypeSearch.Condition named =
-        JobTypeSearch.Condition.of(JobTypeFilter.of(null, name, null, null, null), null);
-    Map<String, Object> values = new HashMap<>(Jobs.values(page, MOST_PASSED));
+        JobTypeSearch.Condition.of(
+            JobTypeFilter.of(null, name, null, null, null), filter.organization());
+    Map<String, Object> values = new HashMap<>(Jobs.values(new Page(page, 20), MOST_PASSED));
     values.putAll(named.values());
-    return looksAtJobs(database, all(), PageOfNamed.sql(all(), named), values);
+    String sql = Jobs.hidden(selection, PageOfNamed.sql(selection, named));
+    return looksAtJobs(database, selection, sql, values);
   }
 
   private static List<UUID> ids(TrackerDatabase database, String sql, Page page) {
