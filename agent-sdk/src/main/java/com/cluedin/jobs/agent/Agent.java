@@ -54,6 +54,7 @@ public final class Agent implements AutoCloseable {
             .map(topics ->
                 new Taker(
                     settings,
+                    Taker.LONGEST_PAUSE,
                     places,
                     new JobConsumers(
                         settings.jobsAtOnce(),

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /// many as the places left can take.
 ///
 /// Where many jobs come at once more are about to come, and taking them costs the same for many as
-/// for one. So it takes no more until these have ended, or {@link #LONGEST_PAUSE} has passed.
+/// for one. So it takes no more until these have ended, or its longest pause has passed.
 final class Taker implements Runnable {
 
   static final int MANY = 8;
@@ -29,6 +29,7 @@ final class Taker implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Taker.class);
 
   private final AgentSettings settings;
+  private final Duration longestPause;
   private final Places places;
   private final JobConsumers consumers;
   private final Executor batches;
@@ -39,14 +40,17 @@ final class Taker implements Runnable {
   private volatile @Nullable JobConsumer waiting;
   private volatile boolean failed;
 
+  /// @param longestPause after many jobs at once, {@link #LONGEST_PAUSE} but for tests
   /// @param batches where jobs are conducted
   Taker(
       AgentSettings settings,
+      Duration longestPause,
       Places places,
       JobConsumers consumers,
       Executor batches,
       Function<Deliveries, Batch> newBatch) {
     this.settings = settings;
+    this.longestPause = longestPause;
     this.places = places;
     this.consumers = consumers;
     this.batches = batches;
@@ -107,7 +111,7 @@ final class Taker implements Runnable {
         places.leave(reserved - kept);
       }
       if (kept >= MANY) {
-        boolean _ = newest.await(LONGEST_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+        boolean _ = newest.await(longestPause.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
   }
