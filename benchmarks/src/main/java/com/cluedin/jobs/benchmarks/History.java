@@ -56,7 +56,7 @@ final class History {
       }
       statement.execute(sql("tallies.sql"));
       statement.execute("VACUUM (ANALYZE) job");
-      statement.execute("VACUUM (ANALYZE) tally, tally_of_day, tally_of_job_type, job_type");
+      statement.execute("VACUUM (ANALYZE) tally, tally_of_day, jobs_of_job_type, job_type");
       return seconds(began);
     }
   }

@@ -1,4 +1,4 @@
-TRUNCATE tally, tally_of_day, tally_of_job_type;
+TRUNCATE tally, tally_of_day, jobs_of_job_type;
 TRUNCATE job_type;
 INSERT INTO job_type (configuration_id, organization_id, provider_id, name, configuration_name, queued_at)
 SELECT configuration_id, organization_id, provider_id, max(name), max(configuration_name), max(queued_at)
@@ -14,6 +14,9 @@ INSERT INTO tally_of_day (organization_id, day, rank, jobs)
 SELECT organization_id, date_trunc('day', period, 'UTC'), rank, sum(jobs)
 FROM tally WHERE configuration_id IS NULL AND period IS NOT NULL GROUP BY 1, 2, 3;
 
-INSERT INTO tally_of_job_type (configuration_id, organization_id, provider_id, rank, jobs)
-SELECT configuration_id, organization_id, provider_id, rank, sum(jobs)
-FROM tally WHERE configuration_id IS NOT NULL GROUP BY 1, 2, 3, 4;
+INSERT INTO jobs_of_job_type
+SELECT configuration_id, organization_id, provider_id,
+  coalesce(sum(jobs) FILTER (WHERE rank = 0), 0), coalesce(sum(jobs) FILTER (WHERE rank = 1), 0),
+  coalesce(sum(jobs) FILTER (WHERE rank = 2), 0), coalesce(sum(jobs) FILTER (WHERE rank = 3), 0),
+  coalesce(sum(jobs) FILTER (WHERE rank = 4), 0)
+FROM tally WHERE configuration_id IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;

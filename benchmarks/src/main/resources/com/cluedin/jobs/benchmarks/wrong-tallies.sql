@@ -9,7 +9,10 @@ WITH counted AS (
 ), kept AS (
   SELECT configuration_id, organization_id, provider_id, period, rank, jobs FROM tally WHERE jobs <> 0
   UNION ALL
-  SELECT configuration_id, organization_id, provider_id, NULL, rank, jobs FROM tally_of_job_type WHERE jobs <> 0
+  SELECT configuration_id, organization_id, provider_id, NULL, rank, jobs
+  FROM jobs_of_job_type CROSS JOIN LATERAL (
+    VALUES (0, queued), (1, executing), (2, cancelled), (3, failed), (4, completed)
+  ) AS of_rank (rank, jobs) WHERE jobs <> 0
 ), days_counted AS (
   SELECT organization_id, day, rank, count(*) AS jobs
   FROM job, date_trunc('day', queued_at, 'UTC') AS day

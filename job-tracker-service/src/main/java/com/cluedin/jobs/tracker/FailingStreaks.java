@@ -74,7 +74,7 @@ class FailingStreaks {
             """
             SELECT suspect.*, streak.* FROM (
               SELECT job_type.* FROM job_type
-              JOIN tally_of_job_type AS failed USING (configuration_id, organization_id, provider_id)
+              JOIN jobs_of_job_type AS ever USING (configuration_id, organization_id, provider_id)
               CROSS JOIN LATERAL (
                 SELECT sum(jobs) AS ended, sum(jobs) FILTER (WHERE rank = 3) AS failed FROM tally
                 WHERE tally.configuration_id = job_type.configuration_id
@@ -83,7 +83,7 @@ class FailingStreaks {
                   AND period >= :since AND rank >= 2 AND jobs > 0
                 GROUP BY period ORDER BY period DESC LIMIT 1
               ) AS newest
-              WHERE failed.rank = 3 AND failed.jobs >= :shortest
+              WHERE ever.failed >= :shortest
                 AND newest.failed >= least(newest.ended, :shortest)
                 AND (:organization::uuid IS NULL OR job_type.organization_id = :organization)
             ) AS suspect

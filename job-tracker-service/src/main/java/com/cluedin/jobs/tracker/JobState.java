@@ -33,6 +33,11 @@ enum JobState {
     return (short) ordinal();
   }
 
+  /// The column that counts it where there is one for each state.
+  String column() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   static JobState ofRank(int rank) {
     return BY_RANK.get(rank);
   }

@@ -8,6 +8,8 @@ import com.cluedin.jobs.tracker.JobOrder.By;
 final class PageByName {
 
   private static final String IDS = "configuration_id, organization_id, provider_id";
+  private static final String PIECES =
+      "SELECT %1$s, sum(jobs)::bigint AS jobs FROM piece GROUP BY %1$s".formatted(IDS);
 
   private PageByName() {}
 
@@ -16,7 +18,7 @@ final class PageByName {
   static String sql(Selection selection, JobOrder order, boolean near) {
     boolean always = selection.filter().span().isAlways();
     boolean ofAll = selection.wanted() == null && selection.filter().isOfAllStates();
-    String tallies = always ? ever(selection) : "piece";
+    String tallies = always ? ever(selection) : PIECES;
     return """
     WITH %1$s chosen AS (
       SELECT * FROM (
@@ -46,9 +48,11 @@ final class PageByName {
   }
 
   /// All job types with such jobs.
+  ///
+  /// @param tallies how many of each there are
   private static String all(String tallies, JobOrder order) {
     return """
-    SELECT * FROM (SELECT %1$s, sum(jobs)::bigint AS jobs FROM %2$s GROUP BY %1$s) AS counted
+    SELECT * FROM (%2$s) AS counted
     JOIN (SELECT %1$s, %3$s FROM job_type) AS job_type USING (%1$s)
     """
         .formatted(IDS, tallies, keys(order));
@@ -61,7 +65,7 @@ final class PageByName {
     SELECT job_type.*, ever.jobs
     FROM (SELECT %1$s, %2$s FROM job_type %3$s ORDER BY %4$s) AS job_type
     CROSS JOIN LATERAL (
-      SELECT sum(jobs)::bigint AS jobs FROM tally_of_job_type AS tally WHERE %5$s
+      SELECT %6$s AS jobs FROM jobs_of_job_type AS tally WHERE %5$s OFFSET 0
     ) AS ever
     WHERE ever.jobs > 0 ORDER BY %4$s LIMIT :offset + :take
     """
@@ -70,7 +74,8 @@ final class PageByName {
             keys(order),
             ofOrganization(selection, "WHERE"),
             inOrder(order),
-            of("job_type", "tally"));
+            of("job_type", "tally"),
+            selection.tallied());
   }
 
   private static final String DAYS =
@@ -88,11 +93,12 @@ final class PageByName {
   }
 
   private static String ever(Selection selection) {
-    return (selection.wanted() == null
-            ? "tally_of_job_type"
-            : "%s JOIN tally_of_job_type USING (%s)".formatted(WantedJobTypes.RELATION, IDS))
-        + " WHERE rank = ANY(:ranks) AND jobs > 0"
-        + ofOrganization(selection, " AND");
+    String jobTypes =
+        selection.wanted() == null
+            ? "jobs_of_job_type"
+            : "%s JOIN jobs_of_job_type USING (%s)".formatted(WantedJobTypes.RELATION, IDS);
+    return "SELECT %1$s, %2$s AS jobs FROM %3$s WHERE %2$s > 0%4$s"
+        .formatted(IDS, selection.tallied(), jobTypes, ofOrganization(selection, " AND"));
   }
 
   /// As a relation of their ids.

@@ -24,7 +24,7 @@ final class PageOfNamed {
     )
     SELECT whole.jobs AS total, part.*
     FROM (
-      SELECT coalesce(sum(jobs), 0)::bigint AS jobs FROM wanted %2$s WHERE %3$s
+      SELECT coalesce(sum(%6$s), 0)::bigint AS jobs FROM wanted %2$s
     ) AS whole
     CROSS JOIN (%4$s) AS others
     LEFT JOIN LATERAL (
@@ -43,6 +43,7 @@ final class PageOfNamed {
             Totals.EVER,
             all.ranked(),
             Totals.sql(all.readInOrderOfTime()),
-            all.inOrderOfTime());
+            all.inOrderOfTime(),
+            all.tallied());
   }
 }

@@ -48,7 +48,8 @@ class ReadModelComparison {
           "earlier_run", "true",
           "tally", "jobs <> 0 AND (configuration_id IS NULL OR period IS NOT NULL)",
           "tally_of_day", "jobs <> 0",
-          "tally_of_job_type", "jobs <> 0",
+          "jobs_of_job_type",
+              "(queued, executing, cancelled, failed, completed) <> (0, 0, 0, 0, 0)",
           "job", "true",
           "job_event", "kind <> " + EventKind.PROGRESSED.ordinal());
 

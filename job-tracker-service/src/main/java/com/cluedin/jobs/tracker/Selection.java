@@ -109,6 +109,11 @@ record Selection(JobFilter filter, @Nullable WantedJobTypes wanted) {
         .collect(joining(", ", "rank IN (", ")"));
   }
 
+  /// How many of them there ever were of the job type of a row of `jobs_of_job_type`.
+  String tallied() {
+    return filter.states().stream().map(JobState::column).collect(joining(" + ", "(", ")"));
+  }
+
   /// How many jobs there are of each rank in each period: hours of all job types, or days of the
   /// wanted ones and, counted, what is left of the span at its edges.
   String periods() {

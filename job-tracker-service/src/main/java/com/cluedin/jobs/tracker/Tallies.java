@@ -40,14 +40,23 @@ final class Tallies {
           DO UPDATE SET jobs = tally_of_day.jobs + excluded.jobs
       ),
       job_types_tallied AS (
-        INSERT INTO tally_of_job_type (configuration_id, organization_id, provider_id, rank, jobs)
-        SELECT configuration_id, organization_id, provider_id, rank, sum(change)
+        INSERT INTO jobs_of_job_type AS ever (configuration_id, organization_id, provider_id,
+          queued, executing, cancelled, failed, completed)
+        SELECT configuration_id, organization_id, provider_id,
+          coalesce(sum(change) FILTER (WHERE rank = 0), 0),
+          coalesce(sum(change) FILTER (WHERE rank = 1), 0),
+          coalesce(sum(change) FILTER (WHERE rank = 2), 0),
+          coalesce(sum(change) FILTER (WHERE rank = 3), 0),
+          coalesce(sum(change) FILTER (WHERE rank = 4), 0)
         FROM tallied WHERE configuration_id IS NOT NULL
-        GROUP BY 1, 2, 3, 4
-        HAVING sum(change) <> 0
-        ORDER BY 1, 2, 3, 4
-        ON CONFLICT (configuration_id, organization_id, provider_id, rank)
-          DO UPDATE SET jobs = tally_of_job_type.jobs + excluded.jobs
+        GROUP BY 1, 2, 3
+        ORDER BY 1, 2, 3
+        ON CONFLICT (configuration_id, organization_id, provider_id) DO UPDATE SET
+          queued = ever.queued + excluded.queued,
+          executing = ever.executing + excluded.executing,
+          cancelled = ever.cancelled + excluded.cancelled,
+          failed = ever.failed + excluded.failed,
+          completed = ever.completed + excluded.completed
       )
       """;
 }

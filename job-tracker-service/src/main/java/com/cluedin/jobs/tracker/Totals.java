@@ -14,7 +14,7 @@ final class Totals {
   static final String EVER =
       """
       CROSS JOIN LATERAL (
-        SELECT rank, jobs FROM tally_of_job_type AS tally
+        SELECT queued, executing, cancelled, failed, completed FROM jobs_of_job_type AS tally
         WHERE tally.configuration_id = wanted.configuration_id
           AND tally.organization_id = wanted.organization_id
           AND tally.provider_id = wanted.provider_id
@@ -55,11 +55,27 @@ final class Totals {
   private static String tallies(Selection selection) {
     JobFilter filter = selection.filter();
     if (selection.wanted() != null) {
-      return WantedJobTypes.RELATION + " " + EVER + " WHERE true";
+      return byRank(WantedJobTypes.RELATION + " " + EVER);
     }
     return filter.configuration() == null
         ? "tally WHERE configuration_id IS NULL AND period IS NULL AND "
             + Jobs.whose(filter.organization())
-        : "tally_of_job_type WHERE " + selection.owners();
+        : byRank("jobs_of_job_type WHERE " + selection.owners());
+  }
+
+  /// @param ever what there ever was of job types
+  private static String byRank(String ever) {
+    return """
+    (
+      SELECT sum(queued) AS queued, sum(executing) AS executing, sum(cancelled) AS cancelled,
+        sum(failed) AS failed, sum(completed) AS completed
+      FROM %s
+    ) AS ever
+    CROSS JOIN LATERAL (
+      VALUES (0::smallint, queued), (1, executing), (2, cancelled), (3, failed), (4, completed)
+    ) AS of_rank (rank, jobs)
+    WHERE jobs > 0\
+    """
+        .formatted(ever);
   }
 }

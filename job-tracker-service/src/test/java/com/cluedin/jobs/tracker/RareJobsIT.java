@@ -60,16 +60,19 @@ class RareJobsIT {
   private static final List<String> JOB_TYPES =
       List.of(
           """
-          INSERT INTO tally_of_job_type (configuration_id, organization_id, provider_id, rank, jobs)
-          SELECT configuration_id, organization_id, provider_id, rank, count(*)
-          FROM job GROUP BY 1, 2, 3, 4
+          INSERT INTO jobs_of_job_type
+          SELECT configuration_id, organization_id, provider_id,
+            count(*) FILTER (WHERE rank = 0), count(*) FILTER (WHERE rank = 1),
+            count(*) FILTER (WHERE rank = 2), count(*) FILTER (WHERE rank = 3),
+            count(*) FILTER (WHERE rank = 4)
+          FROM job GROUP BY 1, 2, 3
           """,
           """
           INSERT INTO job_type (configuration_id, organization_id, provider_id, name,
             configuration_name, queued_at)
           SELECT configuration_id, organization_id, provider_id, 'Provider ' || row_number() OVER () % 8,
             CASE WHEN row_number() OVER () % 5 > 0 THEN 'account ' || row_number() OVER () % 70 END, now()
-          FROM (SELECT DISTINCT configuration_id, organization_id, provider_id FROM tally_of_job_type)
+          FROM jobs_of_job_type
           """,
           """
           WITH gone AS (
@@ -79,8 +82,7 @@ class RareJobsIT {
             FROM generate_series(1, %d)
             RETURNING configuration_id, organization_id, provider_id
           )
-          INSERT INTO tally_of_job_type (configuration_id, organization_id, provider_id, rank, jobs)
-          SELECT *, 4, 0 FROM gone
+          INSERT INTO jobs_of_job_type SELECT *, 0, 0, 0, 0, 0 FROM gone
           """
               .formatted(FORGOTTEN),
           "ANALYZE");
@@ -179,7 +181,7 @@ class RareJobsIT {
             .isEqualTo(ids(database, PageByName.sql(all(), order, false), page));
       }
       assertThat(explained(database, all(), "EXPLAIN (ANALYZE) " + near))
-          .filteredOn(line -> line.contains("on tally_of_job_type"))
+          .filteredOn(line -> line.contains("on jobs_of_job_type"))
           .singleElement()
           .extracting(line -> Integer.valueOf(LOOPS.matcher(line).replaceFirst("$1")))
           .asInstanceOf(INTEGER)

@@ -154,9 +154,12 @@ final class TrackerDatabase implements AutoCloseable {
         WHERE queued_at IS NOT NULL
         GROUP BY GROUPING SETS ((rank, day), (organization_id, rank, day))
         UNION ALL
-        SELECT (configuration_id, organization_id, provider_id, rank, count(*))::text
+        SELECT (configuration_id, organization_id, provider_id,
+          count(*) FILTER (WHERE rank = 0), count(*) FILTER (WHERE rank = 1),
+          count(*) FILTER (WHERE rank = 2), count(*) FILTER (WHERE rank = 3),
+          count(*) FILTER (WHERE rank = 4))::text
         FROM tracker.job WHERE queued_at IS NOT NULL
-        GROUP BY configuration_id, organization_id, provider_id, rank
+        GROUP BY configuration_id, organization_id, provider_id
         ORDER BY 1
         """);
   }
@@ -166,7 +169,8 @@ final class TrackerDatabase implements AutoCloseable {
         """
         SELECT t::text FROM tracker.tally AS t WHERE jobs <> 0
         UNION ALL SELECT t::text FROM tracker.tally_of_day AS t WHERE jobs <> 0
-        UNION ALL SELECT t::text FROM tracker.tally_of_job_type AS t WHERE jobs <> 0
+        UNION ALL SELECT t::text FROM tracker.jobs_of_job_type AS t
+        WHERE (queued, executing, cancelled, failed, completed) <> (0, 0, 0, 0, 0)
         ORDER BY 1
         """);
   }
