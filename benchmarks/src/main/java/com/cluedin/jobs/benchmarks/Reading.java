@@ -85,6 +85,7 @@ final class Reading {
     }
     queries.put("configuration", "configurationId=" + History.configuration(7));
     queries.put("search", "search=account%2017");
+    queries.put("search_of_all", "search=account");
     queries.put("connector", "connector=" + History.connector(3));
     queries.put("span", "from=%s&to=%s".formatted(History.daysAgo(3), History.daysAgo(2)));
     for (String order : new String[] {"name", "configuration", "status", "clues", "started"}) {
