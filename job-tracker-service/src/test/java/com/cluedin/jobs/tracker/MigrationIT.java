@@ -57,7 +57,7 @@ class MigrationIT {
             configuration_name, queued_at, rank, progress, attempt, remark)
           SELECT gen_random_uuid(), lpad(i % 3 || '', 32, '0')::uuid, gen_random_uuid(),
             lpad(i % 2 || '', 32, '0')::uuid, 'name ' || i, nullif(i, 4)::text,
-            timestamptz '2026-03-01T12:00:00Z' + i * interval '3 hours', i % 5, 0, 1, ''
+            timestamptz '2026-03-01T12:00:00Z' + i * interval '3 hours', least(i % 7, 4), 0, 1, ''
           FROM generate_series(1, 60) AS i
           """);
       database.execute("UPDATE tracker.job SET organization_id = configuration_id");
