@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /// that one is done; so who has taken jobs sees them to their end, and another one waits for as
 /// many as the places left can take.
 ///
-/// Where many jobs come at once more are about to come, and taking them costs the same for many as
-/// for one. So it takes no more until these have ended, or its longest pause has passed.
+/// Where many jobs come at once, more are about to come, and taking them costs the same for many as
+/// for one. So it takes no more until these have ended, or {@link #LONGEST_PAUSE} has passed.
 final class Taker implements Runnable {
 
   static final int MANY = 8;
@@ -36,7 +36,7 @@ final class Taker implements Runnable {
   private final Function<Deliveries, Batch> newBatch;
   private final Backoff backoff = new Backoff();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private CountDownLatch newest = new CountDownLatch(0);
+  private CountDownLatch newestEnded = new CountDownLatch(0);
   private volatile @Nullable JobConsumer waiting;
   private volatile boolean failed;
 
@@ -111,7 +111,7 @@ final class Taker implements Runnable {
         places.leave(reserved - kept);
       }
       if (kept >= MANY) {
-        boolean _ = newest.await(longestPause.toNanos(), TimeUnit.NANOSECONDS);
+        boolean _ = newestEnded.await(longestPause.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
   }
@@ -126,10 +126,13 @@ final class Taker implements Runnable {
             newBatch.apply(new Deliveries(consumer.consumer(), records, settings.lease()));
         CountDownLatch ended = new CountDownLatch(1);
         batches.execute(() -> {
-          conduct(consumer, batch);
-          ended.countDown();
+          try {
+            conduct(consumer, batch);
+          } finally {
+            ended.countDown();
+          }
         });
-        newest = ended;
+        newestEnded = ended;
         handedOver = true;
       }
       return records.size();

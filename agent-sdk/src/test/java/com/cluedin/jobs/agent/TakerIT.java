@@ -28,11 +28,11 @@ class TakerIT {
   private final BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ScheduledExecutorService attendant = Executors.newSingleThreadScheduledExecutor();
+  private final CountDownLatch end = new CountDownLatch(1);
   private Stage stage;
   private Taker taker;
   private Runs runs;
   private RunEvents events;
-  private final CountDownLatch end = new CountDownLatch(1);
 
   private record Taken(int jobs, long at) {}
 
@@ -78,22 +78,27 @@ class TakerIT {
 
   @Test
   void whereManyCameItTakesNoMoreForAWhile() throws Exception {
-    assertThat(takeOneAfterMany()).isGreaterThanOrEqualTo(PAUSE);
+    assertThat(takeOneAfter(Taker.MANY)).isGreaterThanOrEqualTo(PAUSE);
   }
 
   @Test
   void whereTheyHaveEndedItTakesMoreAtOnce() throws Exception {
     end.countDown();
-    assertThat(takeOneAfterMany()).isLessThan(PAUSE);
+    assertThat(takeOneAfter(Taker.MANY)).isLessThan(PAUSE);
   }
 
-  /// How long after many jobs one more is taken that was queued as soon as they were.
-  private Duration takeOneAfterMany() throws Exception {
-    stage.queue(Taker.MANY);
-    Taken many = next();
-    assertThat(many.jobs()).isEqualTo(Taker.MANY);
+  @Test
+  void whereFewCameItTakesMoreAtOnce() throws Exception {
+    assertThat(takeOneAfter(Taker.MANY - 1)).isLessThan(PAUSE);
+  }
+
+  /// How long after so many jobs one more is taken that was queued as soon as they were.
+  private Duration takeOneAfter(int jobs) throws Exception {
+    stage.queue(jobs);
+    Taken before = next();
+    assertThat(before.jobs()).isEqualTo(jobs);
     stage.queue();
-    return Duration.ofNanos(next().at() - many.at());
+    return Duration.ofNanos(next().at() - before.at());
   }
 
   private Taken next() throws InterruptedException {

@@ -41,7 +41,8 @@ import java.lang.annotation.Target;
     in = ParameterIn.QUERY,
     description =
         "name, configuration, status, clues, queued, started or finished, with - in front for"
-            + " descending. Of the same status the newest comes first; of the same name the order"
+            + " descending. Of the same status the newest comes first; of the same name, whatever its"
+            + " case, the order"
             + " is by configuration, of the same configuration by name, then by job type, and of"
             + " one job type the newest comes first."
             + " Descending, jobs without clues, beginning or end come last; ascending they come"

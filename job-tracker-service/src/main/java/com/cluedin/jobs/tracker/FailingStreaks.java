@@ -73,7 +73,8 @@ class FailingStreaks {
         .sql(
             """
             SELECT suspect.*, streak.* FROM (
-              SELECT job_type.* FROM job_type
+              SELECT configuration_id, organization_id, provider_id, name, configuration_name
+              FROM job_type
               JOIN jobs_of_job_type AS ever USING (configuration_id, organization_id, provider_id)
               CROSS JOIN LATERAL (
                 SELECT sum(jobs) AS ended, sum(jobs) FILTER (WHERE rank = 3) AS failed FROM tally

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// In what order jobs are asked for.
 ///
-/// Of the same state or job type the newest comes first, in either direction. Of the same name, in
-/// any case, job types come by configuration, of the same configuration by name, and then by their
-/// ids. The other orders are the exact reverse of each other: descending, what has no value comes
-/// last, and of the same value the greatest id comes first.
+/// Of the same state or job type the newest comes first, in either direction. Names that differ in
+/// case alone are the same. Of the same name job types come by configuration, of the same
+/// configuration by name, and then by their ids. The other orders are the exact reverse of each
+/// other: descending, what has no value comes last, and of the same value the greatest id comes
+/// first.
 record JobOrder(By by, boolean descending) {
 
   static final JobOrder NEWEST_FIRST = new JobOrder(By.QUEUED, true);

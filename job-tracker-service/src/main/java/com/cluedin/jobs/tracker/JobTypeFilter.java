@@ -44,7 +44,7 @@ record JobTypeFilter(
             : JobTypeEndpoints.jobTypeIdOf("jobTypeId", jobTypeId));
   }
 
-  /// Whether job types are asked for by names alone; many may be called so.
+  /// Whether job types are asked for by names alone, which many may have.
   boolean isOfNames() {
     return !equals(ANY) && configuration == null && jobType == null;
   }

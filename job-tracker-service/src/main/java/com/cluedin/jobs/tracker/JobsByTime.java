@@ -42,7 +42,8 @@ final class JobsByTime {
   }
 
   /// The same, of a list without a span, where {@link Jobs#newest}, {@link Jobs#older} and {@link
-  /// Jobs#named} did not find all of the page: where these look, or do not expect it, it does not.
+  /// Jobs#named} did not find all of the page: the end at which these look, or where they do not
+  /// expect the page, is not looked at again.
   Mono<List<JobView>> readWhatWasNotFound(Selection selection, Stretch asked, long total) {
     return asked.fromNearerEnd(
         total,

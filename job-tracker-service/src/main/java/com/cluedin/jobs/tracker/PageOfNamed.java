@@ -30,7 +30,9 @@ final class PageOfNamed {
     LEFT JOIN LATERAL (
       SELECT * FROM (
         SELECT * FROM job WHERE %5$s ORDER BY queued_at DESC, id DESC
-        LIMIT CASE WHEN (:offset + :take) * others.jobs <= :near * whole.jobs THEN :near ELSE 0 END
+        LIMIT CASE
+          WHEN least(:offset + :take, whole.jobs) * others.jobs <= :near * whole.jobs THEN :near
+          ELSE 0 END
       ) AS job
       WHERE %3$s AND ((configuration_id, organization_id, provider_id) IN (SELECT * FROM wanted)) IS TRUE
       ORDER BY queued_at DESC, id DESC

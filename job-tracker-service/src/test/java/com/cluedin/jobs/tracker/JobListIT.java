@@ -90,7 +90,10 @@ class JobListIT {
         for (long few : new long[] {0, SOME}) {
           check(rows, filter, JobOrder.NEWEST_FIRST, new Random(3), database.jobList(few));
         }
-        found.add(jobs.named(filter, first, SOME).block().isWhole(first));
+        Jobs.Part part = jobs.named(filter, first, SOME).block();
+        if (part.total() > 0) {
+          found.add(part.isWhole(first));
+        }
       }
       assertThat(found).contains(true, false);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,6 +227,19 @@ class RareJobsIT {
         assertThat(looksAtJobsOf(database, filter, common, 0))
             .containsExactly(state == JobState.FAILED ? "never" : "20");
       }
+    }
+  }
+
+  @Test
+  void ofANameFewJobsHaveTheNewestAreLookedAtWhereTheyAreAllThereAre() {
+    try (TrackerDatabase database = new TrackerDatabase()) {
+      add(database, 0, RARE.subList(0, 7), JobState.FAILED);
+      add(database, 7, nCopies(293, COMMON), JobState.COMPLETED);
+      Stream.concat(TALLIES.stream(), JOB_TYPES.stream())
+          .forEach(sql -> database.client().sql(sql).then().block());
+      String rare = nameOf(database, RARE.getFirst());
+
+      assertThat(looksAtJobsOf(database, ofAll(), rare, 0)).containsExactly("300");
     }
   }
 
