@@ -42,9 +42,8 @@ import java.lang.annotation.Target;
     description =
         "name, configuration, status, clues, queued, started or finished, with - in front for"
             + " descending. Of the same status the newest comes first; of the same name, whatever its"
-            + " case, the order"
-            + " is by configuration, of the same configuration by name, then by job type, and of"
-            + " one job type the newest comes first."
+            + " case, the order is by configuration, of the same configuration by name, then by job"
+            + " type, and of one job type the newest comes first."
             + " Descending, jobs without clues, beginning or end come last; ascending they come"
             + " first. In search, connector, configuration and the orders by name and"
             + " configuration, a job type is called what its newest job is called, so after a"
